@@ -632,7 +632,10 @@ def test_a_line_of_a_song_that_trails_off_and_returns_stays() -> None:
     assert article_of(f"<div>{''.join(f'<p>{x}</p>' for x in lines)}</div>").text.split("\n") == lines
 
 
-@pytest.mark.parametrize(("said", "stays"), [("（記者何青攝）", True), ("（何青摄）", True), ("", False)])
+TAKEN_BY = ["（記者何青攝）", "（何青摄）", "何青 摄"]
+
+
+@pytest.mark.parametrize(("said", "stays"), [*((said, True) for said in TAKEN_BY), ("何青拍摄", False), ("", False)])
 def test_who_took_a_picture_tells_its_caption(said: str, stays: bool) -> None:
     """In a box of its own below the text, as papers of Taiwan set their pictures."""
     text, caption = "".join(f"<p>{line}</p>" for line in PROSE), f"城西渡口复航首日的早晨。{said}"
@@ -640,6 +643,12 @@ def test_who_took_a_picture_tells_its_caption(said: str, stays: bool) -> None:
     others = "<div class=more><h3>相关新闻</h3><ul><li><a href=/2>乡村公路通车（何青摄）</a></li></ul></div>"
     article = article_of(f"<div><div>{text}{photo}</div>{others}</div>")
     assert article.text.split("\n") == [*PROSE, *([caption] if stays else [])]
+
+
+def test_who_took_a_picture_tells_the_caption_above_a_text() -> None:
+    text = "".join(f"<p>{line}</p>" for line in PROSE)
+    article = article_of(f"<div><div class=photo><p>渡口昨天復航。（記者何青攝）</p></div>{text}</div>")
+    assert article.text.split("\n") == ["渡口昨天復航。（記者何青攝）", *PROSE]
 
 
 @pytest.mark.parametrize("at", [0, 1])

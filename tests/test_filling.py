@@ -121,6 +121,7 @@ NOTICE = (
 FILES = (
     '<p>附件：</p><p><a href="/up/31.doc">任务分解表.doc</a></p><p><a href="/up/32.xlsx">联系人名单.xlsx</a></p>',
     '<p>附件1：<a href="/up/31.doc">任务分解表</a></p><p>附件2：<a href="/up/32.xlsx">联系人名单</a></p>',
+    '<p>附件</p><ul><li><a href="/up/31.doc">任务分解表</a></li><li><a href="/up/32.xlsx">联系人名单</a></li></ul>',
 )
 
 

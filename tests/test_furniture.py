@@ -76,6 +76,7 @@ def test_a_line_that_shows_two_counters_is_furniture(text: str, furniture: bool)
 @pytest.mark.parametrize(
     ("text", "furniture"),
     [
+        ("字号 超大大标准小", True), ("字体大小：大 中 小", True), ("字体大小不一", False),
         ("展开阅读全文 ∨", True), ("点击展开全文", True), ("↓展开剩余70%↓", True), ("收起", True), ("查看全部", True),
         ("展开这幅长卷，先看到的是渡口", False), ("展开讨论", False), ("查看", False), ("阅读是一座城的底色", False),
         ("看完这篇文章心情如何", True), ("您看完此新闻的感受是：", True), ("看完这篇报道，她哭了", False),

@@ -35,8 +35,8 @@ MAX_NAMED_CHARS = 150
 
 _IDEOGRAPH = re.compile(r"[\u3040-\u9fff]")
 
-_TAKEN_BY = re.compile(r".[（(][^（）()]{2,24}[摄攝][)）]\Z")
-"""Who took a picture, behind what it shows."""
+_TAKEN_BY = re.compile(r".[（(][^（）()]{2,24}[摄攝][)）]\Z|[。！？ ] ?[\u4e00-\u9fff·、]{2,10}(?<!拍) ?[摄攝]\Z")
+"""Who took a picture, behind what it shows: （林晓 摄）, or without brackets behind a sentence."""
 
 
 def keep_captions(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools) -> Bools:
@@ -64,12 +64,12 @@ def keep_captions(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools) -> B
 
 
 def _with_credited(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools) -> Bools:
-    """The kept lines with those among and right below them that end in who took a picture, in a box beside theirs."""
+    """The kept lines with those among and near them that end in who took a picture, in a box beside theirs."""
     taken = kept.nonzero()[0].tolist()
     if not taken:
         return kept
     homes = {boxes[lines[at].box].parent for at in taken}
-    near = range(taken[0], min(len(lines), taken[-1] + LEAD_LINES))
+    near = range(max(taken[0] - LEAD_LINES, 0), min(len(lines), taken[-1] + LEAD_LINES))
     credited = [
         at
         for at in near

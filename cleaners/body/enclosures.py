@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from cleaners.text.character_tables import FIRST_WIDE
+
 if TYPE_CHECKING:
     from cleaners.page.model import Line
 
@@ -21,6 +23,12 @@ def leads_to_file(line: Line) -> bool:
 
 
 def is_enclosure(line: Line) -> bool:
-    """Whether a line names a file that the article encloses: what else leads to one may be an advertisement's."""
-    named = bool(line.links) and (_CALLED.match(line.text) is not None or _FILE.search(line.text) is not None)
-    return named and leads_to_file(line)
+    """Whether a line names a file that the article encloses.
+
+    In ideographs its title does: notices end in the forms that they speak of. In alphabets what leads to a file and
+    does not name it is as often an advertisement's.
+    """
+    if not line.links or not leads_to_file(line):
+        return False
+    named = _CALLED.match(line.text) is not None or _FILE.search(line.text) is not None
+    return named or max(line.text) >= FIRST_WIDE

@@ -35,6 +35,10 @@ _ADDRESS = (
     r"原(?:标题|標題|题|題)[为為]《[^《》]{1,60}》"
     r"|(?:原文|本文)(?:地址|链接|网址|鏈接|網址)[:：] ?(?:https?://|www\.)[!-~]{4,60}"
 )
+_SIZES = (
+    r"(?:字[号号體体號]|字[体體]大小|文字大小)\s?[:：]?\s?[【\[（(]?"
+    r"(?:(?:超大|特大|大|标准|標準|默认|中|小)[|/· ]{0,3}){2,6}[】\]）)]?"
+)
 _MEASURES = (
     r"(?:最[后後]|最近)(?:更新|修改|编辑)(?:时间|時間|日期)?[:：] ?20\d\d[-/年.]\d{1,2}[-/月.]\d{1,2}日?"
     r"(?: \d{1,2}:\d\d(?::\d\d)?)?|"
@@ -42,13 +46,13 @@ _MEASURES = (
     r"|本文?(?:已|共)?被?(?:浏览|阅读|点击)了? ?\d{1,9} ?次"
     r"|(?:本文)?共 ?\d{1,3} ?页(?:[,，/ ]{0,2}(?:当前)?第 ?\d{1,3} ?页)?"
 )
-_ASKED = re.compile(f"{_UNFOLDS}|{_FEELS}|{_READS_OUT}|{_LEADS_TO_APP}|{_ADDRESS}|{_MEASURES}")
+_ASKED = re.compile(f"{_UNFOLDS}|{_FEELS}|{_READS_OUT}|{_LEADS_TO_APP}|{_ADDRESS}|{_SIZES}|{_MEASURES}")
 """What unfolds or reads out a text, asks how one feels about it, counts its pages, letters or readers, gives the
-page's address or first title, or leads into an app or to the newsroom's telephone, and nothing else.
+page's address, first title or sizes of type, or leads into an app or to the newsroom's telephone, and nothing else.
 
 An app that a text tells of is one for buses, not for more news: 打开洛溪出行APP，查看班次; 下载医保APP，查询更多.
 """
-_ASKING = frozenset("最原点點展收查显顯阅閱加载載您你看读讀打下前登使更本以共播朗语关正数如有提新全")
+_ASKING = frozenset("字文最原点點展收查显顯阅閱加载載您你看读讀打下前登使更本以共播朗语关正数如有提新全")
 """First characters of these."""
 _FIGURE = re.compile(r"[\d#《]")
 """A figure, or what counts, hashtags and reviews begin with: most lines hold none and are no count of anything."""
