@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from invented import FERRY
 
 from cleaners import clean_html
+from cleaners.body.tables import settle_tables
+from cleaners.page.parse import parse_page
 
 MANUAL = """<html lang="en"><head><title>Mooring buoys - Harbour handbook</title></head><body>
 <div class="sidenav"><ul><li><a href="/1">Berths</a></li>
@@ -132,6 +135,15 @@ def test_a_notice_keeps_the_names_of_its_files(files: str, signed: str) -> None:
     text = clean_html(page, "https://www.luxi.example/n/t1.html").text
     assert [name for name in ("任务分解表", "联系人名单", "附件") if name not in text] == []
     assert "责任编辑" not in text
+
+
+@pytest.mark.parametrize(("told", "leads"), [("各乡镇改造进展情况如下表：", True), ("来源：芦溪县交通局", False)])
+def test_a_line_that_leads_to_a_table_stays_with_it(told: str, leads: bool) -> None:
+    """Where the scorer took nothing, the table is taken for the page's plainest box, without that line."""
+    cells = "".join(f"<tr><td>{town}</td><td>{number}</td></tr>" for town, number in (("芦溪镇", 312), ("柳湾乡", 208)))
+    page = parse_page(f"<div><p>{told}</p><table>{cells}</table></div>", None)
+    kept = np.array([line.tag == "td" for line in page.lines])
+    assert settle_tables(page.lines, page.boxes, kept).tolist() == [leads, True, True, True, True]
 
 
 def test_a_link_to_a_file_that_the_text_does_not_enclose_stays_out() -> None:

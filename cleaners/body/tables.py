@@ -120,7 +120,19 @@ def settle_tables(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools) -> B
         within = within or (not linked and _ends_body(table, inside[0], lines, boxes, settled))
         is_data = linked <= LINKED_TABLE_SHARE * size
         settled[inside] = is_data and (within or kept[inside].mean() >= KEPT_TABLE_SHARE)
+        if settled[inside[0]] and inside[0] and _leads_to(table, lines[inside[0] - 1], boxes):
+            settled[inside[0] - 1] = True
     return settled
+
+
+def _leads_to(table: int, line: Line, boxes: Sequence[Box]) -> bool:
+    """Whether the line right above a table announces it (完成情况如下表：)."""
+    return line.text.endswith((":", "：")) and not line.links and _stands_beside(table, line, boxes)
+
+
+def _stands_beside(table: int, line: Line, boxes: Sequence[Box]) -> bool:
+    """Whether a table stands in the box of a line, or in the one around its paragraph."""
+    return boxes[table].parent in (line.box, boxes[line.box].parent)
 
 
 def _is_column(
@@ -157,10 +169,7 @@ def _laid_out(
 
 def _ends_body(table: int, first: int, lines: Sequence[Line], boxes: Sequence[Box], kept: Bools) -> bool:
     """Whether a table follows the body's last line at once, in the same box as that or its paragraph."""
-    if not first or not kept[first - 1]:
-        return False
-    before = lines[first - 1].box
-    return boxes[table].parent in (before, boxes[before].parent)
+    return bool(first and kept[first - 1]) and _stands_beside(table, lines[first - 1], boxes)
 
 
 def _table_of(box: int, boxes: Sequence[Box]) -> int:
