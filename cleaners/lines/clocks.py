@@ -94,6 +94,17 @@ def _before() -> re.Pattern[str]:
     )
 
 
+@cache
+def _zone() -> re.Pattern[str]:
+    return re.compile(rf"\s?(?P<zone>{_any_of([*_words().zones])})\b")
+
+
+def zone_behind(text: str, day_end: int) -> tuple[tzinfo | None, int] | None:
+    """The zone behind a day whose clock stands before it, and where its name ends: ``10:12 2024-05-06 HKT``."""
+    match = _zone().match(text, day_end)
+    return (_offset_of(match["zone"]), match.end()) if match else None
+
+
 def clock_behind(text: str, day_end: int) -> tuple[Clock, int] | None:
     """The clock behind a day that ends at ``day_end``, and where it ends; None without one."""
     match = _GLUED.match(text, day_end) or _behind().match(text, day_end)

@@ -28,8 +28,9 @@ _REPORTED = ("报道", "報道", "報導")
 """Behind a word that is no label there: 何岱青 摄影报道."""
 _OPENING_QUOTES = '“「『"＂'
 """A label right behind one, with words ahead, is quoted: 凡本网注明“来源：明溪网”的作品, 截图上写着“来源：县教育局”."""
-_QUOTED_ACCOUNT = re.compile(r"[“「\"][^“”「」\"]{1,30}[”」\"]\s?(?:[（(，,。；;]|\Z)")
-"""The account's name behind 公众号, without a colon; a sentence may go on behind it: …“明溪发布”的一篇调查."""
+_QUOTED_ACCOUNT = re.compile(r"[“「\"][^“”「」\"]{1,30}[”」\"](?:\s|[（(，,。；;]|\Z)")
+"""The account's name behind 公众号 or 本文来源于, without a colon; a sentence may go on: …“明溪发布”的一篇调查."""
+_BEFORE_ACCOUNT = ("公众号", "文来源于", "文章来源于")
 _LABEL_PREFIX = re.compile(r"(?<=[\s|｜丨])[\u3400-\u9fff]{2,4}\Z")
 """What an outlet sets before a label: its own name (清经编辑), a turn (轮值编辑)."""
 DESKS = ("editor", "subeditor", "proofreader")
@@ -98,7 +99,9 @@ def find_labels(text: str) -> list[Label]:
         if not separator and text[end : end + 1] in tuple(JOINTS) and (behind := lexicon.pattern.match(text, end + 1)):
             separator = text[end] if (behind[2] or "").strip() in tuple(":：/／") else ""
             end += len(separator)
-        sure = bool(separator.strip()) or (word.endswith("公众号") and _QUOTED_ACCOUNT.match(text, end) is not None)
+        sure = bool(separator.strip()) or (
+            word.endswith(_BEFORE_ACCOUNT) and _QUOTED_ACCOUNT.match(text, end) is not None
+        )
         before = text[match.start() - 1] if match.start() else " "
         if before in _OPENING_QUOTES and match.start() > 1:
             continue
@@ -106,7 +109,7 @@ def find_labels(text: str) -> list[Label]:
         after_han = HAN.match(before) is not None
         if sure:
             accepted = role or not after_han or (len(word) > 1 and (bool(found) or _is_desk(text, match.start(), kind)))
-        elif role:
+        elif role or (separator and not found and len(word) > 1 and _is_desk(text, match.start(), kind)):
             accepted = True
         elif len(word) == 1 or after_han:
             prefix = _LABEL_PREFIX.search(text[max(0, match.start() - 5) : match.start()])

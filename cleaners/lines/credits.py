@@ -19,6 +19,7 @@ from cleaners.lines.names import (
     UNITS,
     is_office,
     is_person,
+    is_word,
     split_names,
     unglue,
     without_mail,
@@ -52,10 +53,11 @@ _VALUE_END = re.compile(
     rf"""
       [|｜丨。！？] | https?:
     | ； (?! [\u3400-\u9fff]{{2,3}} (?: [；、\s] | \Z ) )    # in a list of names it parts them
-    | [\u3400-\u9fff]{{0,2}} (?:时间|日期|時間) \s* [:：] | 发布于 | 发表于
+    | [\u3400-\u9fff]{{0,2}} (?:时间|日期|時間) \s* [:：] | 发布于 | 发表于 | 发于(?=\d)
     | \s (?:发布|發[布佈]|发表|發表|更新)? (?:时间|日期|時間) \s* (?=\d)    # 北京时间 is an outlet, too
     | ， [^，。]{{0,12}} 授权 (?:发布|转载)
     | {WHO_IS} (?= [^）)。！？]{{0,60}} [）)]? \s* \Z )    # a sentence may go on: 《渡口》（作者：甲，系…）写老街
+    | (?:\d{{4}}年)?\d{{1,2}}月\d{{1,2}}日                                 # 记者何岱青5月6日洛溪报道
     | \s [\u3400-\u9fff]{{2,5}} \s? [:：]                   # another label
     | \s [\u3400-\u9fff] \s{{1,3}} [\u3400-\u9fff] \s? [:：]
     | (?<=[^\s:：]) \s{{0,3}} [【（(\[]                       # a bracket, but for
@@ -67,7 +69,7 @@ _VALUE_END = re.compile(
 _OPEN = re.compile(r"^(?:[\s《“\"]|[\[【（(](?![\u3400-\u9fff]{1,4}[\]】）)]))+")
 _BRACKETS = re.compile(r"(?P<open>[（(【\[《])|[）)】\]》]")
 _WIRED = re.compile(
-    r"(?P<names>[\u3400-\u9fff、]{5,24}?)(?:\d{1,2}日(?:专|專|綜合|综合)?(?:外)?[电電]|報導|報道|报道)\Z"
+    r"(?P<names>[\u3400-\u9fff、]{4,24}?)(?:\d{1,2}日(?:专|專|綜合|综合)?(?:外)?[电電]|報導|報道|报道|报导)\Z"
 )
 """Reporters whose last name runs into the place: ``何岱青洛溪6日電``, ``何岱青洛溪報導``."""
 _PLACED = re.compile(
@@ -93,12 +95,20 @@ REPORTS = ("報導", "報道", "报道", "报导")
 _REPORTED = tuple(
     re.compile(pattern + rf"(?:{'|'.join(REPORTS)})\Z")
     for pattern in (
-        rf"(?:[编編][译譯]\s?)?(?P<names>{NAMES})\s?[/／]\s?[\u3400-\u9fff]{{2,8}}",
+        rf"(?:[编編][译譯]\s?)?(?P<names>{NAMES})\s?(?:[记記]者)?\s?[/／]\s?[\u3400-\u9fff]{{2,8}}",
+        rf"(?P<outlet>[^\s，。：:/／]{{3,12}})\s?[\s/／]\s?(?P<names>{NAMES})\s?[/／]\s?[\u3400-\u9fff]{{2,8}}",
         r"[\u3400-\u9fff]{2,6}\s?[/／]\s?(?P<names>[\u3400-\u9fff]{3}(?:[、\s][\u3400-\u9fff]{3}){0,3})",
+        rf"(?P<names>{NAMES})\s(?P<spaced>[\u3400-\u9fff]{{2,4}})?",
     )
 )
-"""Reporters before a place, or behind their desk, where two characters may be the place: ``國際中心／何岱青報導``."""
-_TITLED = re.compile(r"(?P<name>[\u3400-\u9fff]{2,4})\s{1,3}(?:[\u3400-\u9fff]{2,10}\s?)?[记記]者")
+"""Reporters before a place, or behind their desk, where two characters may be the place: ``國際中心／何岱青報導``;
+ahead of them may stand their outlet, behind them their role: ``明溪新聞網 何岱青／洛溪報導``, ``何岱青記者／洛溪報導``.
+Some set nothing but a space between: ``何岱青 报道``, ``何岱青 李知南 洛溪報導``."""
+_BETWEEN_SPACED = re.compile(r"[、\s]")
+_TIME_LABEL = re.compile(r"[\u3400-\u9fff]{2,6}\s?[:：/]\s?\Z")
+_BESIDE_TIME = " |｜·・-–—()（）"
+"""Between such a line and the time in it."""
+_TITLED = re.compile(r"(?P<name>[\u3400-\u9fff]{2,4})\s{1,3}(?:[A-Za-z\d]{0,6}[\u3400-\u9fff]{2,10}\s?)?[记記]者")
 _PRINTED_IN = re.compile(
     r"[（(]?《? ?(?P<paper>[\u3400-\u9fff]{1,12}[报報刊]) ?》?[\s（(]{0,3}"
     r"(?:19|20)\d\d ?[年-] ?\d{1,2} ?[月-] ?\d{1,2} ?日?[\s，,]{0,2}"
@@ -106,7 +116,8 @@ _PRINTED_IN = re.compile(
 )
 """Where a text was printed first, as papers' sites say behind it: 《明溪日报》（2024年05月06日 03版）."""
 _REPRINTED = re.compile(
-    r"以下文章[来來]源[于於]\s?(?P<account>[^\s，,]{2,30})\s?[，,]\s?作者\s?[:：]?\s?(?P<names>[^，,。]{2,40})"
+    r"以下文章[来來]源[于於]\s?(?P<account>[^\s，,]{2,30})"
+    r"(?:[\s，,]{1,3}作者\s?[:：]?\s?(?P<names>[^，,。\d]{2,40}))?(?=[\s，,]|\Z)"
 )
 """As an account's page says whose text it shows: 以下文章来源于明溪发布 ，作者何岱青."""
 
@@ -147,6 +158,8 @@ def _read_credits(text: str) -> tuple[Credit, ...]:
         text = _REMARK.sub(lambda match: " " * len(match[0]), text)
     if reprinted := _reprinted(text):
         return reprinted
+    if reported := _reported(text):
+        return reported
     labels = find_labels(text)
     if not labels:
         return printed_in(text) or _credits_behind(text)
@@ -243,7 +256,9 @@ def _names_before_place(raw: str) -> tuple[str, ...]:
     if not (match := _WIRED.match(raw)):
         return ()
     *names, last = match["names"].split("、")
-    names.append(last[:3] if len(last) >= _NAME_AND_PLACE else last)
+    if not is_person(last):  # no place has one character
+        last = last[:3] if len(last) >= _NAME_AND_PLACE else last[:-2] if len(last) == _NAME_AND_PLACE - 1 else last
+    names.append(last)
     return tuple(names) if all(map(is_person, names)) else ()
 
 
@@ -280,12 +295,12 @@ def _is_name_list(names: tuple[str, ...], raw: str) -> bool:
 
 def _reprinted(text: str) -> tuple[Credit, ...]:
     """The account and the writers that a reprint names; none for other lines."""
-    match = _REPRINTED.match(text) if text.startswith("以下文章") else None
+    match = _REPRINTED.search(text) if "以下文章" in text else None
     if match is None:
         return ()
-    source, names = clean_source(match["account"]), split_names(match["names"])
-    source_credit = Credit("source", (source,) if source else (), match["account"], 0, match.end("account"))
-    return (source_credit, Credit("author", names, match["names"], match.end("account"), match.end()))
+    source, names = clean_source(match["account"]), split_names(match["names"] or "")
+    source_credit = Credit("source", (source,) if source else (), match["account"], match.start(), match.end("account"))
+    return (source_credit, Credit("author", names, match["names"] or "", match.end("account"), match.end()))
 
 
 def printed_in(text: str) -> tuple[Credit, ...]:
@@ -295,12 +310,40 @@ def printed_in(text: str) -> tuple[Credit, ...]:
     return (Credit("source", (name,), text.strip(), 0, len(text)),) if name else ()
 
 
+def _reported(text: str) -> tuple[Credit, ...]:
+    """The reporters of a line that says where they reported from, and of times no more: ``甲／洛溪報導``."""
+    if not any(report in text for report in REPORTS):
+        return ()
+    line = text
+    for stamp in read_stamps(text, partial=False)[:1]:
+        line = _TIME_LABEL.sub("", line[: stamp.start]) or line[stamp.end :]
+    line = line.strip(_BESIDE_TIME)
+    for pattern in _REPORTED if line.endswith(REPORTS) else ():
+        match = pattern.match(line)
+        names = persons(match["names"]) if match else ()
+        if match and names and _names_reporters(match, names):
+            at = text.find(line)
+            ahead = match.end("outlet") if "outlet" in pattern.groupindex else 0
+            return (Credit("author", names, match["names"], at + ahead, at + len(line)),)
+    return ()
+
+
+def _names_reporters(match: re.Match[str], names: tuple[str, ...]) -> bool:
+    """Whether what stands around names is what stands around reporters': an outlet ahead.
+
+    Without a slash a lone name is no word (黄金周 报道), and none of several is a label (責任編輯 甲 報導).
+    """
+    if "outlet" in match.re.groupindex:
+        return is_outlet(match["outlet"])
+    if "spaced" not in match.re.groupindex:
+        return True
+    is_one_word = len(names) == 1 and is_word(names[0])
+    return not is_one_word and len(names) == len(_BETWEEN_SPACED.split(match["names"]))
+
+
 def _credits_behind(text: str) -> tuple[Credit, ...]:
     """Credits whose role stands behind the names: ``甲/摄``, ``甲 乙 文/图``, ``甲／洛溪報導``, ``甲 明溪日报记者``."""
     found = []
-    for pattern in _REPORTED if text.endswith(REPORTS) else ():
-        if (match := pattern.match(text)) and (names := persons(match["names"])):
-            return (Credit("author", names, match["names"], *match.span()),)
     if text.endswith(("记者", "記者")) and (match := _TITLED.fullmatch(text)) and is_person(match["name"]):
         return (Credit("author", (match["name"],), match["name"], *match.span()),)
     for match in _REVERSED.finditer(text) if _WORK.search(text) else ():

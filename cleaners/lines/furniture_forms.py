@@ -43,7 +43,8 @@ _MEASURES = (
     r"(?:最[后後]|最近)(?:更新|修改|编辑)(?:时间|時間|日期)?[:：] ?20\d\d[-/年.]\d{1,2}[-/月.]\d{1,2}日?"
     r"(?: \d{1,2}:\d\d(?::\d\d)?)?|"
     r"(?:本文|全文)共?约? ?\d{2,6} ?字[，, ]{0,2}(?:预计)?阅读[^。！？]{0,8}\d{1,3} ?分钟"
-    r"|本文?(?:已|共)?被?(?:浏览|阅读|点击)了? ?\d{1,9} ?次"
+    r"|本文?(?:已|共)?被?(?:浏览|阅读|点击)了? ?\d{1,9} ?次|已[读讀閱阅] ?\d{1,9} ?次"
+    r"|(?:本文|全文)?共?约 ?\d{2,6} ?字|(?:预计)?(?:阅读|读完)(?:本文|全文)?(?:约|大约)?(?:需要?)?约? ?\d{1,3} ?分钟"
     r"|(?:本文)?共 ?\d{1,3} ?页(?:[,，/ ]{0,2}(?:当前)?第 ?\d{1,3} ?页)?"
 )
 _ASKED = re.compile(f"{_UNFOLDS}|{_FEELS}|{_READS_OUT}|{_LEADS_TO_APP}|{_ADDRESS}|{_SIZES}|{_MEASURES}")
@@ -52,7 +53,7 @@ page's address, first title or sizes of type, or leads into an app or to the new
 
 An app that a text tells of is one for buses, not for more news: 打开洛溪出行APP，查看班次; 下载医保APP，查询更多.
 """
-_ASKING = frozenset("字文最原点點展收查显顯阅閱加载載您你看读讀打下前登使更本以共播朗语关正数如有提新全")
+_ASKING = frozenset("字文最原点點展收查显顯阅閱加载載您你看读讀打下前登使更本以共播朗语关正数如有提新全约已预")
 """First characters of these."""
 _FIGURE = re.compile(r"[\d#《]")
 """A figure, or what counts, hashtags and reviews begin with: most lines hold none and are no count of anything."""
@@ -66,6 +67,7 @@ _COUNT = re.compile(
     r"|\d[\d,.]{0,8}[kmw万萬]?\+? ?"
     r"(?:comments?|responses?|repl(?:y|ies)|answers?|likes?|claps?|pingbacks?|trackbacks?"
     r"|条评论|则留言|则评论|个回复|人点赞|人赞同|个赞)"
+    r"|\d[\d,.]{0,8}[w万萬]?\+? ?(?:人|次)(?:浏览|瀏覽|阅读|閱讀|围观|看过|播放)|\d[\d,.]{0,8}[w万萬]?\+? ?人[气氣]"
     r"|(?:查看|显示)?全部 ?\d{1,6} ?[个条] ?(?:回答|评论|回复|跟[帖贴])"
     r"|(?:感动|高兴|开心|愤怒|愤慨|搞笑|难过|伤心|新奇|无聊|震惊|流泪|鼓掌) ?[:：(（]? ?\d{1,3}(?:人|%|[)）])?"
     r"|(?:路过|雷人|握手)[(（]\d{1,4}[)）]"

@@ -27,11 +27,12 @@ _ROLE_PREFIX = re.compile(rf"^\S{{0,16}}?{_ROLE}[:：\s/／]*")
 _TAIL_WORK = re.compile(
     r"""
     [\s/／]*
-    (?: 文[/／][图圖] | [图圖][/／]文 | 文[/／][摄攝] | [摄攝]影[报報][道導] | [综綜]合[报報][道導] | [报報][道導]
+    (?: 文[/／][图圖] | [图圖][/／]文 | 文[/／][摄攝] | [摄攝]影[报報][道導导] | [综綜]合[报報][道導导] | [报報][道導导]
       | [专專][访訪] | 整[理合] | 梳理 | [编編][译譯] | 供[图圖] | 供稿 | 受[访訪]者
-      | [/／] \s? \S{1,6} (?:報導|報道|连线|連線|专访|專訪)
+      | [/／] \s? \S{1,6} (?:報導|報道|报导|报道|连线|連線|专访|專訪)
       | [/／] \s? [文图圖摄攝译譯]
-      | \s? [摄攝]影? $ )
+      | [发發]自 \s? [\u3400-\u9fff]{2,8} $
+    | \s? [摄攝]影? $ )
     .* $
     """,
     re.VERBOSE,
@@ -46,7 +47,9 @@ BETWEEN_NAMES = re.compile(
     r"\s*(?:[,;] (?:and|&) |[,;/、&،؛]|\s(?:and|und|et|y|e|i|a|en|og|och|ja|ve|và|dan|и|і|та|й|και|و)\s)\s*"
 )
 """What parts the names of an alphabet: a mark, or the ``and`` of its language."""
-WRAPPING = re.compile(r"^[\s\[【（(《“\"'：:·*□■—-]+|(?<! [JS]r)[\s\]】》”\"'：:·*□■。.，,_—-]+$|(?<![A-Za-z])[）)]+$")
+WRAPPING = re.compile(
+    r"^[\s\[【（(《“\"'：:·*□■◎●◆—-]+|(?<! [JS]r)[\s\]】》”\"'：:·*□■。.，,_—-]+$|(?<![A-Za-z])[）)]+$"
+)
 _PARTICLES = re.compile(r"[的了是在从为将已被把说称]|获悉|认为|表示")
 _MAIL = re.compile(r"[\s<(,|]{0,4}(?a:[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+)[>)]?")
 """An address that some systems print behind a name, and state with it; an account (@清溪发布) is none."""
@@ -74,7 +77,7 @@ UNITS = (*_PLACES, *_BODIES, "系", "中心", "中学", "小学", "大学", "学
 """Ends of the units of hospitals, schools and authorities whose members write for them."""
 _TASKS = ("宣传", "宣傳", "文化", "计划", "安全")
 """Beginnings of units' names that are family names as well."""
-_AND = re.compile(r"(?P<one>[\u3400-\u9fff]{2,4})[和与與](?P<other>[\u3400-\u9fff]{2,4})")
+_AND = re.compile(r"(?P<one>[\u3400-\u9fff]{2,4})[和与與及](?P<other>[\u3400-\u9fff]{2,4})")
 
 
 @cache

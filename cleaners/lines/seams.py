@@ -24,7 +24,8 @@ _WINDOW_CHARS = 1_500
 """Characters of source around the time in which the whole byline stands: tags are long."""
 _MAX_PLACES = 6
 """Places in the source that hold the time: meta data and scripts do as well."""
-_TAG = re.compile(r"<[^<>]*>")
+_TAG = re.compile(r"<(?:style\b[^<>]*>[^<]*</style\s*|[^<>]*)>")
+"""Also a style sheet between two elements, as systems print one before each that it is for."""
 _SPACE = re.compile(r"\s+")
 
 _RUN_INTO = re.compile(

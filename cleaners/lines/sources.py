@@ -15,7 +15,7 @@ from cleaners.text.character_tables import HAN
 MAX_CHARS = 40
 """Longer text is no outlet's name."""
 
-_WRAPPED = re.compile(r"^[\s,，、《〈「『\[【（(“\"'<]+|[\s》〉」』\]】）)”\"'>,，、;；|.。·-]+$")
+_WRAPPED = re.compile(r"^[\s,，、◆◇●○■□▲△★☆▌《〈「『\[【（(“\"'<]+|[\s》〉」』\]】）)”\"'>,，、;；|.。·-]+$")
 _PAGE_OF_PAPER = re.compile(r"\s*[（(]?(?:第?\s?[A-Z]?\d{1,3}\s?版|[A-Z]?\d{1,3}版)[）)]?.*$")
 _ACCOUNT_KIND = re.compile(r"^(?:微信)?公[众眾][号號](?:\s?[:：]\s?|\s|(?=[“「《【\"]))")
 _ACCOUNT_ID = re.compile(r"\s?[（(]\s?(?:微信)?(?:ID|id|Id|微信[号號])\s?[:：][^（）()]*[)）]?[\s，,]*$")
@@ -23,7 +23,10 @@ _ACCOUNT_ID = re.compile(r"\s?[（(]\s?(?:微信)?(?:ID|id|Id|微信[号號])\s?
 _PRIVATE_USE = re.compile(r"[\ue000-\uf8ff]")
 
 
-_SEEN_IN = re.compile(r"(?:本文|原[载載]|[载載刊]|[见見据據自于於]|[刊载載]){1,3}《([^《》]{2,20})(?:》|\Z)")
+_SEEN_IN = re.compile(
+    r"(?:(?:本文|原[载載]|[载載刊]|[见見据據自于於]|[刊载載]){1,3}|[总總]第 ?\d{1,5} ?期)"
+    r"《([^《》]{2,20})(?:》(?:杂志|雜誌)?|\Z)"
+)
 """Where a text stands in print: 本文见《明溪周刊》, also where the bracket is not closed within the piece."""
 
 

@@ -22,7 +22,7 @@ from cleaners.lines.calendars import (
     months_of,
     plain_name,
 )
-from cleaners.lines.clocks import clock_before, clock_behind, clock_of
+from cleaners.lines.clocks import clock_before, clock_behind, clock_of, zone_behind
 from cleaners.lines.distances import names_day, read_ago, read_day_words
 
 if TYPE_CHECKING:
@@ -215,7 +215,10 @@ def _clocked(text: str, stamp: Stamp) -> Stamp:
     if found := clock_behind(text, stamp.end):
         return stamp._replace(end=found[1], **found[0]._asdict())
     if found := clock_before(text, stamp.start):
-        return stamp._replace(start=found[1], **found[0]._asdict())
+        clock, start = found
+        if clock.offset is None and (zone := zone_behind(text, stamp.end)):
+            clock, stamp = clock._replace(offset=zone[0]), stamp._replace(end=zone[1])
+        return stamp._replace(start=start, **clock._asdict())
     return stamp
 
 

@@ -15,6 +15,7 @@ LABEL_CHARS = 14
 """Characters before a time in which its label stands."""
 _CHANGED = re.compile(r"(?:更新|修改)(?!时间|時間|日期|于|於|\s?[:：\d])")
 """Behind a time; with a colon or a clock the word belongs to the next one."""
+_NEXT_CHANGED = re.compile(r"(?:更新|修改)\s?[/／|｜于於]?\s?\d")
 _HELD = re.compile(r"在(?![线線看])")
 """Right behind a day: a speech was made then (2024年5月6日在明溪县……会议上)."""
 _PASSED = re.compile(
@@ -75,7 +76,7 @@ def meaning_of(text: str, stamp: Stamp) -> str | None:
     pattern, meanings, plain, clockless = _labels()
     labels = [match[0] for match in pattern.finditer(before)]
     found = [meanings[label] for label in labels if label not in clockless or not stamp.has_clock]
-    if _CHANGED.match(behind):
+    if _CHANGED.match(behind) and not (found and found[-1] == "published" and _NEXT_CHANGED.match(behind)):
         return "modified"
     if not labels and text[stamp.end - 1] == "日" and _PASSED.match(text, stamp.end):
         return "other"

@@ -49,7 +49,7 @@ _SIGNED = ("原创 ", "原創 ")
 """Before the names of those who wrote a text for the account that publishes it."""
 _PEN_NAME = 2
 """Names behind such a word where the first one, though no person's, is the writer's and the other the account's."""
-_BULLETS = "□■◎"
+_BULLETS = "□■◎●◆"
 """Set before bylines."""
 _PEN_NAME_ALONE = re.compile(r"□\s?(?P<name>[\u3400-\u9fff]{2,3}(?<![报刊版讯页县市镇乡村]))")
 """Any name behind the mark of bylines; ■ and ◎ stand before what a text is as well (导读, 散文)."""
@@ -59,7 +59,7 @@ _CHANNEL_CHARS = 2
 """Characters of most names of channels, kinds of text and buttons, and of hardly an account's."""
 _NO_ACCOUNT = re.compile(
     r"""
-      ^\d | ^[－—-] | [：:，。！？、] | 官方[账帐帳][号號]
+      ^[至到]?\d | ^[－—-] | [：:，。！？、] | 官方[账帐帳][号號]
     | ^ (?:星期|周|週|更新|楼|樓|第|来源|來源|编辑|編輯|作者) | ^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)$
     | ^[A-Z]{1,2}\d{1,3}版?$
     | (?:day|时间|時間|综合|綜合|整理|分钟|分鐘|更新|[记記]者|通[讯訊][员員]|[评評][论論][员員]) $

@@ -26,7 +26,8 @@ from cleaners.lines.names import UNITS, WRAPPING, is_person, split_names, strip_
 from cleaners.lines.prose import is_prose
 from cleaners.lines.punctuation import SENTENCE_END
 from cleaners.lines.sources import clean_source, is_channel, is_outlet
-from cleaners.lines.stamps import read_stamps
+from cleaners.lines.stamps import Stamp, read_stamps
+from cleaners.lines.time_labels import meaning_of
 from cleaners.lines.title_tag import names_site, site_parts, title_parts, title_tag
 from cleaners.lines.trail import find_trail
 from cleaners.metadata.beside_headline import states_time
@@ -138,6 +139,9 @@ def _cut_credit_lines(draft: Draft) -> Draft:
         for i, b in enumerate(body[:_BYLINE_LINES])
         if _is_byline(b.line.text, draft.article.authors) or (raw and _is_dated_line(b.line.text, raw))
     }
+    cut |= {
+        i for i in range(max(last + 1, _BYLINE_LINES), len(body)) if raw and _is_labelled_time(body[i].line.text, raw)
+    }
     if not cut or len(cut) == len(body):
         return draft
     removals = [Removal(RemovalKind.BOILERPLATE, body[i].line.text, "body", "find_metadata") for i in sorted(cut)]
@@ -202,6 +206,14 @@ def _is_dated_line(text: str, published: str) -> bool:
     """Whether a line shows the time of publication and little else."""
     little = len(text) - len(published) <= _MAX_BYLINE_WORDS
     return published in text and little and not _TOLD.search(text)
+
+
+def _is_labelled_time(text: str, published: str) -> bool:
+    """Whether a line says when the article was published and little else; a day alone signs what the text decrees."""
+    at = text.find(published)
+    return (
+        at > 0 and _is_dated_line(text, published) and meaning_of(text, Stamp(at, at + len(published))) == "published"
+    )
 
 
 def _only_credits(body_line: BodyLine, draft: Draft, *, ahead: bool) -> bool:

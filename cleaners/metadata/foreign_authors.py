@@ -41,7 +41,9 @@ _PARTED = re.compile(r"\s[-–—|/•·]\s")
 """Between the writer's name and the outlet, the place or the day in one line."""
 
 _NO_AUTHOR_AHEAD = re.compile(
-    r"(?:edited|published|reviewed|checked|curated|updated|compiled) by\s?:?\s?\Z", re.IGNORECASE
+    r"(?:edited|published|reviewed|checked|curated|updated|compiled|styled|produced"
+    r"|photograph(?:y|s|ed)|photos?|pictures|illustrat(?:ions?|ed)) by\s?:?\s?\Z",
+    re.IGNORECASE,
 )
 """Before the name of who only handled a text."""
 _AHEAD_CHARS = 20
@@ -154,7 +156,13 @@ def _is_of_others(node: LexborNode) -> bool:
 def confirmed(reach: Reach, told: tuple[str, ...]) -> tuple[str, ...]:
     """The stated authors shown near the headline, for editors are stated as well; where none is, who signs there."""
     shown = "\n".join(line.text for line in (*reach.above[:2], *reach.between[:_LATIN_BYLINE_LINES])).casefold()
-    return tuple(name for name in told if name.casefold() in shown) or _signed_by(reach)
+    return tuple(name for name in told if _is_writer(name.casefold(), shown)) or _signed_by(reach)
+
+
+def _is_writer(name: str, shown: str) -> bool:
+    """Whether a name is shown anywhere but behind what another one did: Photography by, Reviewed by."""
+    places = (match.start() for match in re.finditer(re.escape(name), shown))
+    return any(not _NO_AUTHOR_AHEAD.search(shown, max(0, at - _AHEAD_CHARS), at) for at in places)
 
 
 def _signed_by(reach: Reach) -> tuple[str, ...]:

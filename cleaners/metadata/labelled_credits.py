@@ -26,6 +26,8 @@ _LABEL_CHARS = 8
 """Characters of the longest label, with the spaces in it."""
 _HEAD_CELLS = ("td", "th", "dt")
 """Elements of a label whose value is the next cell, as authorities print what is known of a document."""
+_ROLE_ALONE = re.compile(r"[A-Za-z\d]{0,6}[\u3400-\u9fff]{0,10}[记記]者")
+"""Below a writer's name: 明溪新闻网记者."""
 _SAYS_MORE = re.compile(rf"[\s：:]|{stops().pattern}")
 """In what a picture stands for, beside an outlet's name: 广告：明溪晚报, 扫码关注明溪发布."""
 _TEXT_TAGS = ("p", "h2", "h3", "h4")
@@ -42,6 +44,8 @@ def read_labelled(reach: Reach, lines: tuple[Line, ...], *, upwards: bool = Fals
         text = line.text
         if behind is not None and text[-1] in ":：" and _OPEN_LABEL.search(text) and _side_by_side(reach, line, behind):
             text += behind.text
+        elif behind is not None and not upwards and is_person(text) and _ROLE_ALONE.fullmatch(behind.text):
+            text = f"{text} {behind.text}"
         elif behind is not None and _is_cell_of(line, behind):
             text = f"{text}：{behind.text}" if _side_by_side(reach, line, behind) else text
         for credit in read_credits(text):

@@ -13,7 +13,7 @@ from cleaners.lines.time_labels import meaning_of
 from cleaners.lines.title_tag import EDITION, title_tag
 from cleaners.metadata.date_candidates import Candidate, candidate_of, of_one_day
 from cleaners.metadata.resolve import day_in_url
-from cleaners.metadata.shown_dates import is_calendar, is_other_story, meaning_with, times_in_line
+from cleaners.metadata.shown_dates import is_calendar, is_of_range, is_other_story, meaning_with, times_in_line
 from cleaners.metadata.told_dates import Clues, Told, read_epoch
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def _elsewhere(reach: Reach) -> list[Candidate]:
         text = line.text
         if len(text) <= _BELOW_CHARS and _FULL_YEAR.search(text) and not line.link_chars:
             for stamp in read_stamps(text, partial=False):
-                meaning = meaning_with(label, text, stamp)
+                meaning = None if is_of_range(text, stamp) else meaning_with(label, text, stamp)
                 if meaning == "published" and (time := candidate_of(text, stamp, reach, "elsewhere", meaning)):
                     found.append(time)
         label = text

@@ -59,7 +59,7 @@ def _settle_month(stamp: Stamp, reach: Reach, near: tuple[date, ...]) -> Stamp:
     if not stamp.doubtful or stamp.year is None or stamp.month is None or stamp.day is None:
         return stamp
     other = stamp._replace(month=stamp.day, day=stamp.month)
-    written, exchanged = (_dates_of(stamp.year, s.month or 0, s.day or 0) for s in (stamp, other))
+    written, exchanged = (dates_of(stamp.year, s.month or 0, s.day or 0) for s in (stamp, other))
     if not set(written).isdisjoint(near):
         return stamp
     lang = reach.page.lang
@@ -88,15 +88,15 @@ def _resolve_relative(stamp: Stamp, reach: Reach) -> tuple[datetime, Precision] 
 
 def _complete_day(stamp: Stamp, reach: Reach, near: tuple[date, ...]) -> date | None:
     if stamp.year is not None and stamp.month is not None:
-        return next(iter(_dates_of(stamp.year, stamp.month, stamp.day or 1)), None)
+        return next(iter(dates_of(stamp.year, stamp.month, stamp.day or 1)), None)
     if stamp.day is None:
         return None
     for clue in near:
         if stamp.month is None or (clue.month == stamp.month and (clue.day == stamp.day or clue.day == 1)):
-            return next(iter(_dates_of(clue.year, stamp.month or clue.month, stamp.day)), None)
+            return next(iter(dates_of(clue.year, stamp.month or clue.month, stamp.day)), None)
     for clue in near:  # a page edited or re-published later the same year
         if stamp.month is not None and date(clue.year, clue.month, 1) >= date(clue.year, stamp.month, 1):
-            return next(iter(_dates_of(clue.year, stamp.month, stamp.day)), None)
+            return next(iter(dates_of(clue.year, stamp.month, stamp.day)), None)
     if reach.fetched_at is None:
         return None
     return _latest_before(stamp, reach.fetched_at.astimezone(reach.zone).date())
@@ -107,7 +107,7 @@ def _latest_before(stamp: Stamp, today: date) -> date | None:
     for back in range(24):
         year, month = divmod(today.year * 12 + today.month - 1 - back, 12)
         if stamp.month in (None, month + 1):
-            for day in _dates_of(year, month + 1, stamp.day or 1):
+            for day in dates_of(year, month + 1, stamp.day or 1):
                 if day <= today:
                     return day
     return None
@@ -124,7 +124,7 @@ def _at(day: date, stamp: Stamp, reach: Reach) -> tuple[datetime, Precision] | N
     return time, Precision.SECOND if stamp.second is not None else Precision.MINUTE
 
 
-def _dates_of(year: int, month: int, day: int) -> list[date]:
+def dates_of(year: int, month: int, day: int) -> list[date]:
     """The day as a list of one, or of none when there is no such day or it is older than the web."""
     try:
         return [date(year, month, day)] if year >= FIRST_YEAR else []
@@ -139,10 +139,10 @@ def day_in_url(url: str | None) -> date | None:
     """The day in an address: ``/2024-08/29/``, ``/20240829/``, ``t20240829_123.html``, ``/2024/aug/29/``; else None."""
     url = captured_address(url or "")
     for match in chain(_URL_DAY.finditer(url), _URL_FOLDERS.finditer(url)):
-        for day in _dates_of(int(match["year"]), int(match["month"]), int(match["day"])):
+        for day in dates_of(int(match["year"]), int(match["month"]), int(match["day"])):
             return day
     for match in _URL_NAMED.finditer(url):
-        for day in _dates_of(int(match["year"]), month_names().get(match["month"].lower(), 0), int(match["day"])):
+        for day in dates_of(int(match["year"]), month_names().get(match["month"].lower(), 0), int(match["day"])):
             return day
     return None
 
@@ -152,7 +152,7 @@ def weak_days_in_url(url: str | None) -> list[date]:
     days = []
     url = captured_address(url or "")
     if match := _URL_SHORT.search(url):
-        days += _dates_of(2000 + int(match["year"]), int(match["month"]), int(match["day"]))
+        days += dates_of(2000 + int(match["year"]), int(match["month"]), int(match["day"]))
     if match := _URL_MONTH.search(url):
-        days += _dates_of(int(match["year"]), int(match["month"]), 1)
+        days += dates_of(int(match["year"]), int(match["month"]), 1)
     return days

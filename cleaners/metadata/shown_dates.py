@@ -10,11 +10,13 @@ from cleaners.lines.credits import MAX_LINE_CHARS
 from cleaners.lines.stamps import Stamp, read_scattered, read_stamps
 from cleaners.lines.time_labels import LABEL_CHARS, meaning_of, sentence_labels
 from cleaners.metadata.date_candidates import CLOCKED, Candidate, candidate_of
+from cleaners.metadata.resolve import dates_of
 from cleaners.metadata.told_dates import Clues
 from cleaners.page.tags import TOP_HEADING_TAGS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+    from datetime import date
 
     from cleaners.metadata.reach import Reach
     from cleaners.page.model import Line
@@ -25,7 +27,11 @@ _WEEKDAY = re.compile(r"\s?[(（]?(?:星期|周|週)[一二三四五六日天]")
 _OF_ISSUE = re.compile(r"[版刊报報]|(?<!星)期")
 _PAPER_PAGE = re.compile(r"第? ?[A-Z]?[\d一二三四五六七八九十]{1,3} ?版")
 
+_TO_DAY = re.compile(r"\s?(?:至|到|—{1,2}|[-–~～－])\s?(?:\d{1,2}月)?\d{1,2}[日号號]")
+"""Behind an event's first day."""
 _UNTIL = re.compile(r"\s?(?:至|到|—{1,2}|[-–~～－])\s?")
+_FROM_DAY = re.compile(r"(?<![\d:.,/-])\d{1,2}[-–—]\Z")
+"""Before an event's last day, whose month and year its first one shares: 23-26 March 2026."""
 _LINK_CHARS = 6
 """A link that holds this many characters beside a time is another story's headline."""
 _LABEL_END = re.compile(r"(?:时间|時間|日期|日時|[:：A-Za-z])\Z")
@@ -43,11 +49,17 @@ def times_in_line(line: Line, reach: Reach, clues: Clues, origin: str, label: st
     if len(text) > MAX_LINE_CHARS:
         return
     stamps = read_stamps(text)
+    near = clues.near or tuple(_days_of(stamps))
     ends = {b.start for a, b in pairwise(stamps) if _UNTIL.fullmatch(text, a.end, b.start)}
     for stamp in stamps:
-        if _SPARE.search(text[: stamp.start]) or _in_long_link(line, stamp) or stamp.start in ends:
+        if (
+            _SPARE.search(text[: stamp.start])
+            or _in_long_link(line, stamp)
+            or stamp.start in ends
+            or is_of_range(text, stamp)
+        ):
             continue  # inside running text, another story's, or an event's last day
-        if found := candidate_of(text, stamp, reach, origin, near=clues.near):
+        if found := candidate_of(text, stamp, reach, origin, near=near):
             yield found._replace(meaning=meaning_with(label, text, stamp))
 
 
@@ -57,6 +69,22 @@ def meaning_with(label: str, text: str, stamp: Stamp) -> str | None:
     if meaning or stamp.start or not label or len(label) > LABEL_CHARS or any(char.isdigit() for char in label):
         return meaning
     return meaning_of(label, Stamp(len(label), len(label)))
+
+
+def _days_of(stamps: Iterable[Stamp]) -> Iterator[date]:
+    """The days of stamps that leave nothing open: an update's year is that of the publication beside it.
+
+    2024/5/6 10:12（5/7 11:20 更新）
+    """
+    for stamp in stamps:
+        if stamp.year and stamp.month and stamp.day and not stamp.doubtful:
+            yield from dates_of(stamp.year, stamp.month, stamp.day)
+
+
+def is_of_range(text: str, stamp: Stamp) -> bool:
+    """Whether a day is an event's first or last one: 2024年5月1日—5月30日, 23-26 March 2026."""
+    ranged = _FROM_DAY.search(text[: stamp.start]) or _TO_DAY.match(text, stamp.end)
+    return ranged is not None and not stamp.has_clock
 
 
 def _in_long_link(line: Line, stamp: Stamp) -> bool:
