@@ -151,6 +151,7 @@ def _tidy_names(tokens: Iterable[str]) -> tuple[str, ...]:
         name = _STAFF_CODE.sub("", token) or token
         name = _ROLE_PREFIX.sub("", name)
         name = WRAPPING.sub("", name).removesuffix("等")
+        name = name[:-1] if name.endswith("及") and is_person(name[:-1]) else name  # 记者何岱青及通讯员李知南
         if 2 <= len(name) <= 60 and not _is_no_name(name) and name not in names:
             names.append(name)
     if len(names) > 1:

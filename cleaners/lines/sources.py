@@ -38,8 +38,10 @@ _FROM = re.compile(r"[来來]自\s?(?=[\u3400-\u9fff]{3})")
 """Before the name of the app or outlet: 来自明溪新闻客户端."""
 
 
-_DATELINED = re.compile(r"(?<=[\u3400-\u9fff]{2}[网網报報])[讯訊]\Z")
-"""明溪网讯, as outlets begin their texts."""
+_DATELINED = re.compile(r"(?<=[\u3400-\u9fff]{2}[网網报報])[专專]?[讯訊]\Z")
+"""明溪网讯, 明溪時報專訊, as outlets begin their texts."""
+_DATELINE = re.compile(r"\d日[讯訊电電]\Z")
+"""How such a beginning ends that names the place and day: 明溪22日讯."""
 
 
 @cache
@@ -117,6 +119,7 @@ def clean_source(raw: str) -> str | None:
         or len(name) > MAX_CHARS
         or name.casefold() in _no_source()
         or name.startswith(("http:", "https:", "www."))
+        or _DATELINE.search(name)
         or is_query(name)
         or (HAN.search(name) and not is_known(name) and names_advert(name, outlet=is_outlet(name)))
     ):

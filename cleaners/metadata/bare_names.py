@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from cleaners.lexicons import words
 from cleaners.lines.credit import Credit, Found
 from cleaners.lines.credit_lines import rest_of_line
-from cleaners.lines.names import is_office, is_person, is_word, names_nobody
+from cleaners.lines.names import is_office, is_person, is_word, names_nobody, split_names
 from cleaners.lines.punctuation import CHINESE_STOPS
 from cleaners.lines.sources import clean_source, is_channel, is_outlet
 from cleaners.lines.stamps import read_stamps
@@ -87,7 +87,7 @@ def bare_in_line(
         return
     if "，" in line.text and line.text.endswith(CHINESE_STOPS):
         return  # the text's first sentence: 今日6时51分，迎来“大雪”节气。
-    tokens = [token for token in rest.tokens if _may_name(token, line.text, taken)]
+    tokens = [name for token in rest.tokens if _may_name(token, line.text, taken) for name in _joined(token)]
     signed = line.text.startswith(_SIGNED)
     people = list(takewhile(is_person, tokens)) if signed else []
     if signed and not people and len(tokens) == _PEN_NAME and all(map(is_account, tokens)) and not is_outlet(tokens[0]):
@@ -114,6 +114,12 @@ def bare_in_line(
     for credit in sort_names(tokens, placed=placed, people=sure):
         if sure or (credit.kind == "source" and _NAMED_SOURCE.search(box_name)):
             yield Found(credit, line)
+
+
+def _joined(token: str) -> tuple[str, ...]:
+    """The two persons that a token joins (何岱青及李知南), else the token."""
+    names = split_names(token)
+    return names if len(names) > 1 and all(map(is_person, names)) else (token,)
 
 
 def _is_below_time(line: Line, above: Line | None) -> bool:
