@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, tzinfo
 from typing import TYPE_CHECKING
 
-from pipelines.items import Copy, PageKind, PageOutcome
+from pipelines.items import Copy, NewPage, PageKind, PageOutcome
 from pipelines.rows import utc_text_or_none
 
 if TYPE_CHECKING:
     import sqlite3
+
+    from pipelines.items import Page
 
 MOST_WITH_KEY = 400
 """Addresses that say whether a key of their queries tells articles apart."""
@@ -78,6 +80,15 @@ class KnownPages:
             (self.site, outcome, limit),
         )
         return [row[0] for row in rows]
+
+    def lists_behind(self, page: Page) -> list[NewPage]:
+        """The lists that a page was found to show in place of its own: as deep as it, and found on it."""
+        rows = self.connection.execute(
+            "SELECT url, coalesce(fetch_url, url) FROM pages"
+            " WHERE site = ? AND found_on = ? AND kind = 'listing' AND depth = ? ORDER BY found_at, url",
+            (self.site, page.normalised_url, page.depth),
+        )
+        return [NewPage(key, url, PageKind.LISTING, depth=page.depth) for key, url in rows]
 
     def copies(self, limit: int) -> list[Copy]:
         """Pages that showed an article stored elsewhere, one of both with a query in its address; the latest first."""

@@ -30,11 +30,13 @@ class Answer(NamedTuple):
     """It is not the home page itself but what that leads to or frames."""
     last_read: date | None = None
     """Day on which an earlier run last read any page of this kind; None before the first."""
+    scripts: tuple[str, ...] = ()
+    """Texts of the page's own script files, where they were asked for because it lists nothing."""
 
     @property
     def document(self) -> Document:
         """What finds links takes of it."""
-        return Document(self.body, self.url, self.content_type)
+        return Document(self.body, self.url, self.content_type, self.scripts)
 
     @property
     def recent(self) -> date:

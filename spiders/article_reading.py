@@ -107,7 +107,7 @@ class ArticleReader:
         """What a page is that is a list, leads on to an article, or stands in place of one; None for any other."""
         if article.rejection and page.outcome is PageOutcome.LINKS:  # called an article since, and the list that it was
             page = page._replace(kind=PageKind.LISTING)
-            return forward_of(page, response, self._profile) or self._lists.read(page, response)
+            return forward_of(page, response, self._profile) or self._lists.read_shown(page, response)
         forward = forward_of(page, response, self._profile) if article.rejection else None
         if forward and not is_home(forward.url, self._profile):
             is_known = self._gates.is_known(page.url, forward.url)

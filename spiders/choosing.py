@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from cleaners.links.urls import normalise_url
 from pipelines.items import INDEX_KINDS, PageKind, PageOutcome
 from spiders.answer import Answer
+from spiders.discovery.cursors import without_cursor
 from spiders.discovery.paging import split_page_number
 from spiders.discovery.record_addresses import pattern_of, with_pattern
 from spiders.discovery.session_keys import SessionKeys
@@ -18,7 +20,6 @@ from spiders.same_page import is_home
 from spiders.wanted import deepest, is_asked_again, is_front_of_today, is_stated
 
 if TYPE_CHECKING:
-    from collections import Counter
     from collections.abc import Iterable
     from datetime import date
 
@@ -56,11 +57,20 @@ class LinkChoice:
             books.pages.copies(LEARNT_FROM), books.pages.articles_with, knew=lambda url: books.knew(normalise_url(url))
         )
 
-    def of(self, page: Page, response: Response, today: date) -> tuple[NewPage, ...]:
-        """Links to queue of a page that is read for them; ``today`` at the outlet."""
-        links = self._new(page, response, today)
+    def of(self, page: Page, response: Response, today: date, scripts: tuple[str, ...] = ()) -> tuple[NewPage, ...]:
+        """Links to queue of a page that is read for them; ``today`` at the outlet.
+
+        ``scripts``: texts of its own script files, with which a page is read that led to nothing without.
+        """
+        links = self._new(page, response, today, scripts)
         self.traps.brought(page.url, sum(link.kind not in INDEX_KINDS and not self.books.knows(link) for link in links))
         return links
+
+    def lists_behind(self, page: Page) -> tuple[NewPage, ...]:
+        """What an earlier visit found that a page which lists nothing asks for; a home page's is its news."""
+        behind = self.books.pages.lists_behind(page)
+        is_asked = is_home(page.url, self.profile) and len(behind) <= MAX_PARTS
+        return tuple(link._replace(again=is_asked) for link in behind)
 
     def of_turned_out_list(self, page: Page, response: Response, today: date) -> tuple[NewPage, ...]:
         """Links of a page that was taken for an article and is a list: it lies one deeper than where it was found."""
@@ -69,10 +79,11 @@ class LinkChoice:
         is_too_deep = as_list.depth > deepest(as_list.kind, self.span)
         return () if is_too_deep else self.of(as_list, response, today)
 
-    def _new(self, page: Page, response: Response, today: date) -> tuple[NewPage, ...]:
+    def _new(self, page: Page, response: Response, today: date, scripts: tuple[str, ...]) -> tuple[NewPage, ...]:
         """Links to queue, by what they say and what is known of the page."""
-        answer = self._answer(page, response, today)
-        links = self._without_sessions(links_from(answer, self.profile, self.shapes, self.span, self.left_out))
+        answer = self._answer(page, response, today)._replace(scripts=scripts)
+        left_out = Counter[str]() if scripts else self.left_out  # those of the page itself are counted already
+        links = self._without_sessions(links_from(answer, self.profile, self.shapes, self.span, left_out))
         if page.kind is PageKind.EPAPER and page.depth <= 1:
             # An issue stays as it is at its dated address; without a day the same address shows tomorrow's pages.
             return tuple(link._replace(again=is_front_of_today(link)) for link in links)
@@ -95,15 +106,18 @@ class LinkChoice:
     def _of_list(self, page: Page, answer: Answer, links: tuple[NewPage, ...]) -> tuple[NewPage, ...]:
         """Links of a list to queue: those to its further pages when it is read first, and while it brings news."""
         articles = {link.normalised_url for link in links if link.kind not in INDEX_KINDS}
-        first_shown = self.traps.first_shown(answer.url, articles)
+        own = without_cursor(answer.url)
+        first_shown = self.traps.first_shown(own, articles)
         leads_on = answer.is_home and not articles  # A frameset, a picture that says welcome.
-        is_read_first = page.outcome is not PageOutcome.LINKS
+        # A place in a list is another one each day: whether it is read on, its news alone says.
+        is_read_first = page.outcome is not PageOutcome.LINKS and (page.depth <= 1 or own == answer.url)
         if not (self.span.since or is_read_first or leads_on or self._are_news(first_shown or articles)):
             links = tuple(link for link in links if link.kind is not PageKind.LISTING or link.depth <= 1)
-        here = split_page_number(answer.url)
+        here = split_page_number(own)
         # Page 0 or 1 may be the first one once more, and page 2 what a fuller front has: others lie behind.
-        if articles and not first_shown and (here.number or 0) > 2:
-            links = tuple(link for link in links if split_page_number(link.url).base != here.base)
+        is_behind = (here.number or 0) > 2 or (page.depth > 1 and own != answer.url)
+        if articles and not first_shown and is_behind:
+            links = tuple(link for link in links if split_page_number(without_cursor(link.url)).base != here.base)
         parts = {link for link in links if link.kind is PageKind.LISTING and link.depth == 0}
         shows_parts = leads_on and not answer.is_behind and len(parts) <= MAX_PARTS
         return tuple(

@@ -14,6 +14,8 @@ class Document(NamedTuple):
     """Address that answered; links are taken from there."""
     content_type: str | None = None
     """The header; None when there was none."""
+    scripts: tuple[str, ...] = ()
+    """Texts of the page's own script files, where they were asked for as well."""
 
     @property
     def raw(self) -> bytes:

@@ -16,11 +16,13 @@ from pipelines.items import INDEX_KINDS, NewPage, PageKind
 from spiders.discovery import FoundLink, LinkKind, unique_links
 from spiders.discovery.asked_lists import find_asked_lists, find_asked_pages, next_by_template
 from spiders.discovery.channels import find_channels
+from spiders.discovery.cursors import next_by_cursor
 from spiders.discovery.feeds import find_feeds, is_feed, read_feed
 from spiders.discovery.json_lists import is_xml_list, read_json_list
 from spiders.discovery.listings import find_frames, find_listed
 from spiders.discovery.newspapers import find_forwards, find_newspapers, is_issue
 from spiders.discovery.paging import find_pages, next_by_number
+from spiders.discovery.record_addresses import pattern_of, with_pattern
 from spiders.discovery.shapes import NOTHING_LEARNT, is_article_url
 from spiders.discovery.sitemaps import read_sitemap
 from spiders.issues import other_days, read_newspaper
@@ -44,6 +46,8 @@ DEEPEST_CHANNEL = 3
 MAX_SITEMAPS_FIRST = 20
 """Sitemaps of one index that are read before any article. An index of a sitemap a day for ten years would else spend
 the budget of a first run and bring no article."""
+FIRST_FURTHER = 2
+"""Depth of the further pages of a list in JSON that a home page asks for: they are none of its channels."""
 MIN_OF_A_PAGE = 5
 """Articles of an answer in JSON that may be one of several pages; the last one has as many by chance at most."""
 _JSON_START = re.compile(rb"\s*(?:[\w.$]{1,80}\s*\(\s*)?[\[{]")
@@ -65,6 +69,7 @@ def links_from(
     found = [(link, kind, kind in INDEX_KINDS) for link, kind in _read(answer, profile, shapes, span, left_out)]
     days = [link.date for link, kind, _ in found if link.date and kind is PageKind.ARTICLE]
     is_recent = max(days, default=date.min) >= answer.recent
+    is_records = answer.kind is PageKind.LISTING and _JSON_START.match(answer.body) is not None
     # They are read on, and again, as the channel at hand is.
     below = ((link, PageKind.LISTING, False) for link in _channels_below(answer, profile))
     for link, kind, is_further in chain(below, found):
@@ -74,7 +79,10 @@ def links_from(
             continue
         key = normalise_url(link.url)
         back_to = span.since if kind in INDEX_KINDS else None
-        pages.setdefault(key, NewPage(key, link.url, kind, link.date, answer.depth + is_further, back_to=back_to))
+        depth = answer.depth + is_further
+        if is_records and kind is PageKind.LISTING:
+            depth = max(depth, FIRST_FURTHER)
+        pages.setdefault(key, NewPage(key, link.url, kind, link.date, depth, back_to=back_to))
     pages.pop(normalise_url(answer.url), None)
     pages.update((key, pages[key]._replace(depth=answer.depth)) for key in _parts_of(answer, pages))
     past = _past_sitemaps(pages.values())
@@ -145,9 +153,11 @@ def _read(
 def _beside_records(answer: Answer, listed: Sequence[FoundLink], span: Span) -> Iterator[tuple[FoundLink, PageKind]]:
     """What a list in JSON or XML leads to besides its records: a newspaper's other days, or its own next page."""
     yield from other_days(answer, listed, span)
-    following = next_by_number(answer.url, len(listed))
-    if len(listed) >= MIN_OF_A_PAGE and following and not _is_past(listed, span):
-        yield FoundLink(following, kind=LinkKind.LISTING), PageKind.LISTING
+    by_number = next_by_number(answer.url, len(listed)) if len(listed) >= MIN_OF_A_PAGE else None
+    following = next_by_cursor(answer.document) if listed else None
+    if (following := following or by_number) and not _is_past(listed, span):
+        address = with_pattern(following, pattern_of(answer.url))
+        yield FoundLink(address, kind=LinkKind.LISTING), PageKind.LISTING
 
 
 def _page_kind(link: FoundLink, shapes: ArticleShapes) -> PageKind:

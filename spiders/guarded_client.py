@@ -53,11 +53,13 @@ class Fetched(NamedTuple):
     body: bytes
     content_type: str | None
     headers: Sequence[tuple[str, str]] = ()
+    scripts: tuple[str, ...] = ()
+    """Texts of the page's own script files, where they were asked for as well."""
 
     @property
     def document(self) -> Document:
         """What finds links takes of it."""
-        return Document(self.body, self.url, self.content_type)
+        return Document(self.body, self.url, self.content_type, self.scripts)
 
 
 class _TimedStream(httpcore.NetworkStream):

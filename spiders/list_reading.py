@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipelines.items import INDEX_KINDS, PageKind, PageOutcome
+from spiders.discovery.asked_lists import MAX_OWN_SIZE, find_asked_lists
 from spiders.discovery.dates import day_in_url
 from spiders.discovery.listings import count_hosts
-from spiders.discovery.pages import title_of_page
+from spiders.discovery.own_scripts import find_own_scripts
+from spiders.discovery.pages import read_text, title_of_page
 from spiders.finishing import LATE_PAGES
 from spiders.gate_watch import shut_out
 from spiders.guesses import guessed_sitemap, next_usual_sitemap
+from spiders.middlewares.scope import out_of_scope
 from spiders.middlewares.throttle import TOO_BUSY
 from spiders.responses import body_digest, document_of
 from spiders.same_page import is_home
@@ -30,6 +33,10 @@ if TYPE_CHECKING:
     from spiders.gate_watch import GateWatch
     from spiders.profile import SiteProfile
 
+MAX_SCRIPTS = 20
+"""Script files of a site that a run asks for."""
+MAX_BELIEVED_SHELL = 7
+"""Visits in a row that find a page which lists nothing as it was, of which one reads its code again."""
 _LONG_KINDS = frozenset({PageKind.FEED, PageKind.SITEMAP})
 
 
@@ -56,6 +63,19 @@ class ListsSeen:
         return not (self.links or self.unread or self.left_out["out_of_span"])
 
 
+class Scripts(NamedTuple):
+    """A list that shows nothing, and the files of its own code, of which one may say what it asks its server for."""
+
+    page: Page
+    response: Response
+    links: tuple[NewPage, ...]
+    """What it leads to without them: a menu's channels."""
+    files: tuple[str, ...]
+    """Their addresses, the likeliest first."""
+    asked: str = ""
+    """The one to be asked for."""
+
+
 class ListReader:
     """Reads the lists of one run. ``since``: first day asked for; ``clean`` reads an answer as an article."""
 
@@ -78,14 +98,71 @@ class ListReader:
         self._gates = gates
         self._finisher = finisher
         self._clean = clean
+        self._scripts: dict[str, str] = {}
+        """Texts of the script files that this run asked for: the channels of a site share them."""
+        self._waiting: dict[str, list[Scripts]] = {}
+        """Pages that wait for the files that are being asked for, besides those that asked."""
         self._home_digest: str | None = None
         """Digest of the home page, where this run read one that lists articles itself."""
 
-    def read(self, page: Page, response: Response) -> FinishedPage:
-        """Read the links of a page."""
+    def read(self, page: Page, response: Response) -> FinishedPage | Scripts | None:
+        """Read the links of a page, or say which file of its code to ask for before one that shows nothing is read.
+
+        None where another page has asked for that file: it is read with that one.
+        """
+        links = self._links(page, response)
+        if page.kind is not PageKind.LISTING or _lead_to_articles(links):
+            return self._finish(page, response, links)
+        is_doubted = page.unchanged % MAX_BELIEVED_SHELL == MAX_BELIEVED_SHELL - 1
+        is_read = page.outcome is PageOutcome.LINKS and not is_doubted
+        if is_read and page.received.payload_digest == body_digest(response):
+            return self._finish(page, response, (*links, *self._choice.lists_behind(page)))
+        return self._read_with(Scripts(page, response, links, self._own_scripts(response)))
+
+    def read_shown(self, page: Page, response: Response) -> FinishedPage:
+        """Read the links that a page shows itself."""
+        return self._finish(page, response, self._links(page, response))
+
+    def read_script(self, scripts: Scripts, response: Response | None) -> list[FinishedPage | Scripts]:
+        """Go on with a file of the code of a page, and of those that wait for it; None where it could not be had."""
+        text = read_text(document_of(response)) if response is not None and response.status == 200 else ""
+        self._scripts[scripts.asked] = "" if text.lstrip().startswith("<") else text[:MAX_OWN_SIZE]
+        steps = map(self._read_with, (scripts, *self.waiting_for(scripts)))
+        return [step for step in steps if step is not None]
+
+    def waiting_for(self, scripts: Scripts) -> list[Scripts]:
+        """The other pages that wait for the file that was asked for, from now on no more."""
+        return self._waiting.pop(scripts.asked, [])
+
+    def _own_scripts(self, response: Response) -> tuple[str, ...]:
+        """The files of a page's code, where it does not itself say what list it asks for."""
+        document = document_of(response)
+        files = () if find_asked_lists(document) else find_own_scripts(document)
+        return tuple(url for url in files if not out_of_scope(url, self._profile))
+
+    def _read_with(self, scripts: Scripts) -> FinishedPage | Scripts | None:
+        """Read a page with the files of its code, one after the other until a list is asked for in one."""
+        page, response = scripts.page, scripts.response
+        texts: tuple[str, ...] = ()
+        for url in scripts.files:
+            if url in self._waiting:
+                self._waiting[url].append(scripts._replace(asked=url))
+                return None
+            if url not in self._scripts and len(self._scripts) < MAX_SCRIPTS:
+                self._waiting[url] = []
+                return scripts._replace(asked=url)
+            texts = (*texts, self._scripts.get(url, ""))
+            if find_asked_lists(document_of(response)._replace(scripts=texts)):
+                return self._finish(page, response, self._links(page, response, texts))
+        return self._finish(page, response, scripts.links)
+
+    def _links(self, page: Page, response: Response, scripts: tuple[str, ...] = ()) -> tuple[NewPage, ...]:
+        return self._choice.of(page, response, self._finisher.moment().today, scripts)
+
+    def _finish(self, page: Page, response: Response, links: tuple[NewPage, ...]) -> FinishedPage:
+        """What a page comes to that leads to ``links``."""
         today = self._finisher.moment().today
-        links = self._choice.of(page, response, today)
-        leads_to_articles = any(link.kind not in INDEX_KINDS for link in links)
+        leads_to_articles = _lead_to_articles(links)
         gate = None if leads_to_articles else self._gates.asks_first(page.url, response.url)
         if gate := gate or (None if links else shut_out(response, self._clean)):
             return self._finisher.kept_out(page, response, gate)
@@ -106,7 +183,7 @@ class ListReader:
 
     def read_other_issue(self, page: Page, response: Response) -> FinishedPage:
         """Finish an issue that is not there, or not yet; what the one shown in its place leads to is queued."""
-        links = self.read(page, response).links
+        links = self.read_shown(page, response).links
         reason = f"leads to another day's issue, {response.url}"
         return replace(self._finisher.refused(page, response, reason), links=links)
 
@@ -143,6 +220,10 @@ class ListReader:
     def _count_elsewhere(self, response: Response) -> None:
         hosts = count_hosts(document_of(response))
         self._seen.elsewhere.update({host: hosts[host] for host in hosts if not self._profile.owns_host(host)})
+
+
+def _lead_to_articles(links: tuple[NewPage, ...]) -> bool:
+    return any(link.kind not in INDEX_KINDS for link in links)
 
 
 def is_other_issue(page: Page, response: Response) -> bool:

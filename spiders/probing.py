@@ -12,7 +12,7 @@ from urllib.parse import urljoin, urlsplit
 from cleaners import clean_html
 from cleaners.links.urls import normalise_url, same_site
 from spiders.discovery import FoundLink, LinkKind
-from spiders.discovery.asked_lists import find_asked_lists, find_posted_lists
+from spiders.discovery.asked_lists import MAX_OWN_SIZE, find_asked_lists, find_posted_lists
 from spiders.discovery.channels import find_channels
 from spiders.discovery.dates import day_in_url
 from spiders.discovery.feeds import find_feeds, is_feed, read_feed
@@ -26,7 +26,8 @@ from spiders.discovery.newspapers import (
     is_issue,
     read_issue,
 )
-from spiders.discovery.pages import read_page
+from spiders.discovery.own_scripts import find_own_scripts
+from spiders.discovery.pages import read_page, read_text
 from spiders.discovery.record_addresses import pattern_of, with_pattern
 from spiders.discovery.shapes import is_article_url
 from spiders.discovery.sitemaps import read_sitemap
@@ -229,7 +230,8 @@ def _listed(page: Fetched, today: date) -> tuple[FoundLink, ...]:
 
 def _look_for_lists(client: Client, probed: Probed, home: Fetched, today: date) -> None:
     """Visit the channels of the home page, and of a page right behind it that lists nothing itself."""
-    waiting = _leads(home)
+    asked: dict[str, str] = {}
+    waiting = _leads(home if _listed(home, today) else _with_scripts(client, home, asked))
     known = {normalise_url(home.url)}
     visits = 0
     while waiting and visits < MAX_CHANNELS:
@@ -245,12 +247,32 @@ def _look_for_lists(client: Client, probed: Probed, home: Fetched, today: date) 
         answer = answer._replace(url=with_pattern(answer.url, pattern_of(channel.url)))
         listed = _followed(probed, channel.url, _listed(answer, today), today)
         if not listed and steps == 1:
-            waiting += _leads(answer, steps=2)
+            waiting += _leads(_with_scripts(client, answer, asked), steps=2)
         if not listed and (posted := find_posted_lists(answer.document)):
             probed.troubles.append(f"{answer.url}: its list is asked for by POST ({posted[0]}), as a crawl does not do")
         if len(listed) >= _MIN_LISTED:
             probed.listings.append(Source(channel.url, channel.title, listed))
             probed.platforms = list(dict.fromkeys([*probed.platforms, *find_platforms(answer)]))
+
+
+def _with_scripts(client: Client, page: Fetched, asked: dict[str, str]) -> Fetched:
+    """A page that lists nothing with those files of its code that say what list it asks for, as a crawl reads it.
+
+    ``asked``: texts of the files that were asked for so far, by address.
+    """
+    files = () if find_asked_lists(page.document) else find_own_scripts(page.document)
+    for url in files:
+        if url not in asked:
+            try:
+                asked[url] = read_text(client.get(url).document)[:MAX_OWN_SIZE]
+            except OutOfTimeError:
+                raise
+            except FetchError:
+                asked[url] = ""
+        page = page._replace(scripts=(*page.scripts, asked[url]))
+        if find_asked_lists(page.document):
+            break
+    return page
 
 
 def _leads(page: Fetched, steps: int = 1) -> deque[tuple[FoundLink, int]]:

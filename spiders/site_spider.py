@@ -22,7 +22,7 @@ from spiders.finisher import Finisher
 from spiders.forwarding import Forward
 from spiders.gate_watch import GateWatch
 from spiders.guesses import USUAL_SITEMAPS
-from spiders.list_reading import ListReader, ListsSeen
+from spiders.list_reading import ListReader, ListsSeen, Scripts
 from spiders.middlewares.backoff import HostBusyError
 from spiders.middlewares.scope import out_of_scope
 from spiders.reading import SiteReader
@@ -142,13 +142,19 @@ class SiteSpider(Spider):
 
     def read_page(self, response: Response) -> Iterator[FinishedPage | Request]:
         """Read one answer."""
-        yield self._next(self.visiting.read(response.meta["page"], response))
+        step = self.visiting.read(response.meta["page"], response)
+        if step is not None:
+            yield self._next(step)
 
     def read_part(self, response: Response) -> Iterator[FinishedPage | Request]:
         """Read a further page of an article."""
         yield self._next(self.visiting.articles.read_part(response.meta["parts"], response))
 
-    def _next(self, step: FinishedPage | Forward | Parts) -> FinishedPage | Request:
+    def read_script(self, response: Response) -> Iterator[FinishedPage | Request]:
+        """Read a file of a page's code."""
+        yield from map(self._next, self.visiting.lists.read_script(response.meta["scripts"], response))
+
+    def _next(self, step: FinishedPage | Forward | Parts | Scripts) -> FinishedPage | Request:
         """A finished page as it is, anything else as the request that has to be answered before it is."""
         if isinstance(step, Forward):
             meta = {"page": step.page, "forwarded": step.times}
@@ -156,6 +162,9 @@ class SiteSpider(Spider):
         if isinstance(step, Parts):
             meta = {"page": step.page, "parts": step}
             return Request(step.asked[-1], callback=self.read_part, errback=self.part_failed, meta=meta)
+        if isinstance(step, Scripts):
+            meta = {"page": step.page, "scripts": step, "dont_retry": True}
+            return Request(step.asked, callback=self.read_script, errback=self.script_failed, meta=meta)
         return step
 
     def page_failed(self, failure: Failure) -> Iterator[FinishedPage]:
@@ -173,6 +182,15 @@ class SiteSpider(Spider):
         parts: Parts = failure.request.meta["parts"]  # type: ignore[attr-defined]
         if not self._gives_back(parts.page, failure.value):
             yield self._next(self.visiting.articles.without_part(parts))
+
+    def script_failed(self, failure: Failure) -> Iterator[FinishedPage | Request]:
+        """Go on without a file of a page's code that could not be had."""
+        lists, scripts = self.visiting.lists, failure.request.meta["scripts"]  # type: ignore[attr-defined]
+        if not self._gives_back(scripts.page, failure.value):
+            yield from map(self._next, lists.read_script(scripts, None))
+            return
+        for waiting in lists.waiting_for(scripts):
+            self._gives_back(waiting.page, failure.value)
 
     def _gives_back(self, page: Page, error: BaseException | None) -> bool:
         """Queue a page again that could not be had though its site is not to blame; say whether that was so."""

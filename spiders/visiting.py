@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from spiders.finisher import Finisher
     from spiders.forwarding import Forward
     from spiders.gate_watch import GateWatch
-    from spiders.list_reading import ListReader, ListsSeen
+    from spiders.list_reading import ListReader, ListsSeen, Scripts
     from spiders.profile import SiteProfile
 
 
@@ -44,8 +44,11 @@ class Visiting:
         self._seen = seen
         self._gates = gates
 
-    def read(self, page: Page, response: Response) -> FinishedPage | Forward | Parts:
-        """Read one answer, or say what has to be asked for before the page can be finished."""
+    def read(self, page: Page, response: Response) -> FinishedPage | Forward | Parts | Scripts | None:
+        """Read one answer, or say what has to be asked for before the page can be finished.
+
+        None for a page that waits for what another one has asked for.
+        """
         finished = self._as_it_was(page, response) or self._not_there(page, response)
         if finished:
             return finished

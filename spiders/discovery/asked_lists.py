@@ -14,15 +14,19 @@ from cleaners.links.url_shapes import PAGE_ENDING
 from cleaners.links.urls import same_site
 from spiders.discovery import FoundLink, LinkKind, unique_links
 from spiders.discovery.clicks import MAX_SCRIPTS_SIZE
+from spiders.discovery.cursors import is_cursor_key
 from spiders.discovery.pages import LinkPage, read_page
 from spiders.discovery.paging import PAGE_KEYS, is_sibling, split_page_number
 from spiders.discovery.record_addresses import find_patterns, pattern_behind, with_pattern
 from spiders.discovery.shapes import HIGHEST_PAGE
+from spiders.discovery.stated_values import stated_values, value_of
 from spiders.document import Document
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
+MAX_OWN_SIZE = 1_000_000
+"""Characters of a script file that are read; what a packer makes of a whole front has some 500,000."""
 MAX_ASKED = 5
 """Addresses of one page that are followed. A channel asks for its list, its pictures and what is read most."""
 
@@ -35,6 +39,8 @@ _SHORT_WORD = 3
 """Letters of a word that must stand alone; longer ones also end others: ``newshits``."""
 _QUOTED = re.compile(r"""(?P<quote>["'])(?P<address>[\w./][^"'\s<>]{2,500})(?P=quote)""")
 _SLOT = re.compile(r"\$\{\s*([\w.$]{1,40})\s*\}")
+_CHOICE = re.compile(r"\$\{\s*(!?[\w.$]{1,40})\s*\?(?![.?])")
+"""A slot that holds something only where there is something: ``${cursor ? `&cursor=${cursor}` : ""}``."""
 _ADDED = re.compile(
     r"""\s*\+\s*\(?(?P<name>[\w.$]{0,40})(?:\(?\)|\s?[+-]\s?1\))?(?:\s*\+\s*(?P<quote>["'])(?P<rest>[^"'\s<>]{0,300})(?P=quote))?"""
 )
@@ -48,10 +54,29 @@ _GIVEN = re.compile(
 )
 _TAKES_SETTINGS = re.compile(r"(?:fetch|ajax|request)\s*\(\s*$", re.IGNORECASE)
 """A call whose second argument says how to ask, not what for: ``fetch("/api/list", {mode: "cors"})``."""
+_UNCACHED = frozenset({"", "_", "t", "ts", "time", "timestamp", "rnd", "rand", "random", "r", "callback"})
+"""Keys under which a script asks with the time or a random number, so that no cache answers."""
+_PLAIN_VALUE = re.compile(r"[\w.-]{0,60}")
+"""What may stand in a query for a name."""
 _PAIR = re.compile(
     r"""["']?(?P<key>[A-Za-z_]\w{0,30})["']?\s*:\s*(?:["'](?P<text>[\w.-]{0,60})["']|(?P<name>[\w.$]{1,40}))"""
 )
 _STATED_PAIR = re.compile(r"""["']([A-Za-z_]\w{0,30})["']\s*:\s*["']([^"']{0,200})["']""")
+_OPTIONAL = re.compile(r"""\s*\+\s*\(\s*!?(?P<name>[\w.$]{1,40})[^"'?]{0,20}\?\s*["'][?&](?P<key>\w{1,20})=""")
+"""What is asked for only from the second page on: ``(cursor ? "&cursor=" + cursor : "")``."""
+_CONSTANT = re.compile(
+    r"""(?:""\s{0,4}\+\s{0,4})?(?<![\w$.])(?P<name>[A-Za-z_$][\w.$]{1,40})\s{0,4}\+\s{0,4}"(?=[\w/?])"""
+)
+"""A name in front of a text, which may be the beginning of an address: ``API + "/list"``."""
+_BEGINNING = re.compile(r"(?:https?://[\w.:-]{1,200})?(?:/[\w%./-]{0,200})?")
+_PREFIX = re.compile(r"(?:base|host|root|ctx|context|domain|server|api|url|origin|prefix)\w*\s*\+\s*$", re.IGNORECASE)
+"""A name that stands for what all addresses of a site begin with: of that nothing need be known."""
+_BASE = re.compile(r"""\bbaseURL["']?\s{0,4}[:=]\s{0,4}["'](?P<base>/?[\w./-]{1,200})["']""")
+"""What a client puts before all that it is asked for: ``axios.create({baseURL: "/api"})``."""
+_WITHOUT_BASE = re.compile(r"(?:\$|jQuery)\s*\.\s*\w+\s*\(|\bfetch\s*\(|\bgetJSON\s*\(")
+"""Calls that know of no such client."""
+_SHARED = re.compile(r"(?<![a-z])share(?=/)", re.IGNORECASE)
+"""The folder of an app's articles: they are read by whom they are shared with."""
 _MAX_STATED, _MAX_PAIRS = 2_000, 20
 """Characters of an attribute that are read for what to ask with, and pairs of it."""
 _FIRST_PAGE = '{"pageNo":1,"pageSize":15}'
@@ -99,20 +124,21 @@ def find_asked_lists(document: Document) -> tuple[FoundLink, ...]:
     remember what it makes of their records' numbers (``spiders.discovery.record_addresses``).
     """
     page = read_page(document)
-    asked = [(page.address(address), pattern) for address, pattern in _asked(page, by_post=False)]
+    asked = [(page.address(address), pattern) for address, pattern in _asked(page, document.url, by_post=False)]
     addresses = [(page.address(address), None) for address in (*_written(page), *_stated(page))] + asked
     links = [
         FoundLink(with_pattern(address, pattern), kind=LinkKind.LISTING)
         for address, pattern in addresses
         if address and same_site(document.url, address)
     ]
-    return unique_links([link for link in links if link.url != document.url])[:MAX_ASKED]
+    asked_with = {link.url.partition("?")[0] for link in links if "?" in link.url}  # else a constant, put before that
+    return unique_links([link for link in links if link.url not in (document.url, *asked_with)])[:MAX_ASKED]
 
 
 def find_posted_lists(document: Document) -> list[str]:
     """Return the addresses of lists that a page's scripts ask for by POST; no crawl does, since it may do something."""
     page = read_page(document)
-    addresses = [page.address(address) for address, _ in _asked(page, by_post=True)]
+    addresses = [page.address(address) for address, _ in _asked(page, document.url, by_post=True)]
     return [address for address in addresses if address and same_site(document.url, address)]
 
 
@@ -132,11 +158,15 @@ def _stated(page: LinkPage) -> Iterator[str]:
             yield f"{address}?{urlencode({**pairs, 'paramJson': _FIRST_PAGE})}"
 
 
-def _asked(page: LinkPage, *, by_post: bool) -> Iterator[tuple[str, str | None]]:
+def _asked(page: LinkPage, url: str, *, by_post: bool) -> Iterator[tuple[str, str | None]]:
     """The lists that scripts ask for, each with the pattern of its articles' addresses where its records need one."""
     scripts = _scripts(page).replace("\\/", "/")
+    values = stated_values(page, url, scripts)
+    scripts = _CONSTANT.sub(lambda constant: _with_constant(constant, values), scripts)
+    base = _BASE.search(scripts)
     matches = [match for match in _QUOTED.finditer(scripts) if "/" in match[0] or "." in match[0]]  # most are words
-    asked = [(match.end(), address) for match in matches if (address := _address(match, by_post=by_post))]
+    found = ((match, _address(match, values, by_post=by_post)) for match in matches)
+    asked = [(match.end(), _behind_base(match, address, base and base["base"])) for match, address in found if address]
     written = _patterns(page, scripts) if asked else []
     shown = _patterns(page, _as_sums(page.text[:MAX_SCRIPTS_SIZE])) if asked and not written else []
     for place, address in asked:  # in markup that a script fills in, the first links are those of the list
@@ -147,29 +177,44 @@ def _patterns(page: LinkPage, source: str) -> list[tuple[int, str]]:
     """Patterns of articles' addresses, each with its place; a record has links to its votes and its writer as well."""
     host = page.address("/") or ""  # its name says nothing of what an address does
     found = find_patterns(page, source)
-    return [(at, pattern) for at, pattern in found if not _does_something(pattern.removeprefix(host))]
+    deeds = ((at, pattern, _SHARED.sub("", pattern.removeprefix(host))) for at, pattern in found)
+    return [(at, pattern) for at, pattern, deed in deeds if not _does_something(deed)]
 
 
 def _scripts(page: LinkPage) -> str:
-    return _as_sums("\n".join(inline_scripts(page.text))[:MAX_SCRIPTS_SIZE])
+    own = (script[:MAX_OWN_SIZE] for script in page.scripts)
+    return _as_sums("\n".join(("\n".join(inline_scripts(page.text))[:MAX_SCRIPTS_SIZE], *own)))
+
+
+def _with_constant(constant: re.Match[str], values: Mapping[str, str]) -> str:
+    """A text with the address that the name in front of it stands for; as it is where that is no address."""
+    value = value_of(constant["name"], values)
+    return f'"{value}' if value and _BEGINNING.fullmatch(value) else constant[0]
+
+
+def _behind_base(match: re.Match[str], address: str, base: str | None) -> str:
+    """The address that a script asks for where its client puts ``base`` before all of them."""
+    before = match.string[max(match.start() - _CALL, 0) : match.start()].rpartition(";")[2]
+    if not base or address.startswith((base, "http")) or _WITHOUT_BASE.search(before):
+        return address
+    return f"{base.rstrip('/')}/{address.lstrip('/')}"
 
 
 def _as_sums(script: str) -> str:
     """A script in which texts with slots (`` `/list?page=${n}` ``) have the form of sums."""
-    return _SLOT.sub(r'"+\1+"', script.replace("`", '"'))
+    return _CHOICE.sub(r'"+(\1?', _SLOT.sub(r'"+\1+"', script.replace("`", '"')))
 
 
-def _address(match: re.Match[str], *, by_post: bool) -> str | None:
+def _address(match: re.Match[str], values: Mapping[str, str], *, by_post: bool) -> str | None:
     """The address of a list that a text in quotes is, finished where a script adds to it; None for other texts.
 
     ``by_post``: only what is asked for so, or only what is not.
     """
     before = match.string[max(match.start() - _BEFORE, 0) : match.start()]
+    before = _PREFIX.sub("", before) if match["address"].startswith("/") else before
     if before.rstrip().endswith("+"):
         return None
-    address = match["address"].replace("&amp;", "&")
-    added = _ADDED.match(match.string, match.end())
-    whole = _finished(address, added) if added else address
+    whole = _whole(match, values)
     if whole is None:
         return None
     is_file = _DATA_FILE.match(whole) is not None
@@ -178,7 +223,7 @@ def _address(match: re.Match[str], *, by_post: bool) -> str | None:
         return None
     call = match.string[max(match.start() - _CALL, 0) : match.start()].rpartition("(")[2]
     is_post = bool(is_posted or _POSTS.match(call) or _POSTS.match(match.string, match.end()))
-    given = "" if is_file else _given(match, whole, takes_settings=_TAKES_SETTINGS.search(before) is not None)
+    given = "" if is_file else _given(match, whole, values, takes_settings=_TAKES_SETTINGS.search(before) is not None)
     return None if is_post is not by_post or _does_something(whole + given) else whole + given
 
 
@@ -207,17 +252,57 @@ def _is_deed(word: str) -> bool:
     return word.lower() in deeds or word.lower().endswith(endings)
 
 
-def _finished(address: str, added: re.Match[str]) -> str | None:
-    """An address with the first page's number where a page's stands, without what keeps an answer out of a cache."""
+def _whole(match: re.Match[str], values: Mapping[str, str]) -> str | None:
+    """The address that a text in quotes begins, with what the script adds to it; None where that is not known."""
+    address: str | None = match["address"].replace("&amp;", "&")
+    at = match.end()
+    for _ in range(_MAX_PAIRS):
+        added = _ADDED.match(match.string, at)
+        if address is None or added is None or _OPTIONAL.match(match.string, at):
+            break
+        address = _finished(address, added, values)
+        at = added.end()
+    if address is None:
+        return None
+    optional = _OPTIONAL.match(match.string, at)
+    if optional and (first := _first_value(optional["key"], optional["name"], values)) is not None:
+        return f"{address}{'&' if '?' in address else '?'}{optional['key']}={first}"
+    return address
+
+
+def _finished(address: str, added: re.Match[str], values: Mapping[str, str]) -> str | None:
+    """An address with what is added: the first page's number, the first cursor, what the page states for a name.
+
+    Left out is what keeps an answer out of a cache; None where anything else is not known.
+    """
     end = _OPEN_KEY.search(address)
-    key = end[0].strip("?&=").lower() if end else ""
-    if key in PAGE_KEYS if end else _PAGE_VARIABLE.search(added["name"]):
-        return address + "1" + _OPEN_KEY.sub("", added["rest"] or "")
-    stem = address[: end.start()] if end else ""
+    rest = added["rest"] or ""
+    if end is None:
+        is_page = _PAGE_VARIABLE.search(added["name"])
+        value = "1" if is_page else value_of(added["name"], values) if address.endswith(("/", "_", "-")) else None
+        return address + value + _OPEN_KEY.sub("", rest) if value else None
+    key = end[0].strip("?&=").lower()
+    value = _first_value(key, added["name"], values)
+    if value is not None:
+        return address + value + rest
+    stem = address[: end.start()]
+    if key in _UNCACHED:
+        return stem + (rest if "?" in stem else rest.replace("&", "?", 1))
     return stem if _DATA_FILE.match(stem) else None
 
 
-def _given(match: re.Match[str], address: str, *, takes_settings: bool) -> str:
+def _first_value(key: str, name: str, values: Mapping[str, str]) -> str | None:
+    """What a script asks with under a key when it asks first; None where nobody knows."""
+    stated = value_of(name, values) if name else None
+    if key.lower() in PAGE_KEYS:
+        return "1"
+    if is_cursor_key(key):
+        return stated or ""
+    stated = values.get(key.lower()) if stated is None else stated
+    return stated if stated is not None and _PLAIN_VALUE.fullmatch(stated) else None
+
+
+def _given(match: re.Match[str], address: str, values: Mapping[str, str], *, takes_settings: bool) -> str:
     """What a script asks with: ``$.get("/api/list", {cid: 4, page: page})``, as a query; only what stands there."""
     given = _GIVEN.match(match.string, match.end())
     if given is None or "?" in address or (takes_settings and given["behind"] and not given["named"]):
@@ -226,8 +311,9 @@ def _given(match: re.Match[str], address: str, *, takes_settings: bool) -> str:
     for pair in _PAIR.finditer(given["behind"] or given["inside"]):
         value = pair["text"] if pair["text"] is not None else pair["name"]
         is_written = pair["text"] is not None or value.isdecimal()
-        if is_written or pair["key"].lower() in PAGE_KEYS:
-            pairs[pair["key"]] = value if is_written else "1"
+        first = value if is_written else _first_value(pair["key"], value, values)
+        if first is not None:
+            pairs[pair["key"]] = first
     return f"?{urlencode(pairs)}" if pairs else ""
 
 

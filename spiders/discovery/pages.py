@@ -64,6 +64,8 @@ class LinkPage(NamedTuple):
     """Address that its relative links start from: a ``<base href>`` of the same site, or its own."""
     charset: str
     """What the page is written in, and with it the queries of its links (WHATWG URL, "query encoding")."""
+    scripts: tuple[str, ...] = ()
+    """Texts of its own script files, where they are known."""
 
     def address(self, href: str | None) -> str | None:
         """Where ``href`` leads; None for what is no http(s) address."""
@@ -138,7 +140,7 @@ def read_page(document: Document) -> LinkPage:
     text, charset = _decode(document)
     if _WRITES.match(text):
         text = _unescape(text)
-    page = LinkPage(_parse_tree(text), text, document.url, charset)
+    page = LinkPage(_parse_tree(text), text, document.url, charset, document.scripts)
     node = page.tree.css_first("base[href]")
     base = page.address(node.attributes.get("href")) if node else None
     return page._replace(base=base) if base and same_site(base, document.url) else page

@@ -1,0 +1,218 @@
+"""Lists that only the files of a page's code ask for, and lists that go on by a cursor, in whole runs."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from itertools import count
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from later import make_all_due
+from loopback import Answer, Desk, Seen, Server, article
+from rows import every_row
+
+from cleaners.lexicons import load_lexicon
+from spiders.discovery.asked_lists import find_asked_lists
+from spiders.discovery.cursors import next_by_cursor
+from spiders.discovery.own_scripts import find_own_scripts
+from spiders.document import Document
+from spiders.report import ExitCode
+
+SHELL = """<html><head><meta charset="utf-8"><title>青泉</title></head><body>
+<div class="menu">{menu}</div><ul id="list"></ul>
+<script src="/js/jquery-3.6.0.min.js"></script><script src="/js/list.js?v=7"></script></body></html>"""
+LIST_JS = """
+var page = 1, cid = query("cid") || "";
+$.ajax({ type: "get", url: "/api/news/list", data: { cid: cid, page: page, size: 5 }, success: function (answer) {
+    $.each(answer.list, function (at, item) { add('<li><a href="/n/' + item.id + '.html">' + item.title); });
+} });
+"""
+JS = {"Content-Type": "application/javascript"}
+DATA = {"Content-Type": "application/json"}
+MENU = '<a href="/list.html?cid=1">要闻</a><a href="/list.html?cid=2">民生</a>'
+
+
+def record(number: int) -> dict[str, object]:
+    return {"id": 5000 + number, "title": f"城北水库完成加固第{number}期", "time": "2024-08-29"}
+
+
+def answer_of(records: list[dict[str, object]], **more: object) -> Answer:
+    return Answer(json.dumps({"list": records, **more}, ensure_ascii=False).encode(), headers=DATA)
+
+
+def publish(server: Server, numbers: range) -> None:
+    """Articles by number, and two channels that share them, five a page."""
+    server.routes |= {f"/n/{5000 + number}.html": Answer(article(number)) for number in numbers}
+    channels = {"": list(numbers), "1": [n for n in numbers if n % 2], "2": [n for n in numbers if not n % 2]}
+    for cid, shown in channels.items():
+        pages = [sorted(shown, reverse=True)[at : at + 5] for at in range(0, len(shown) + 1, 5)]
+        for page, on_page in enumerate(pages, start=1):
+            path = f"/api/news/list?cid={cid}&page={page}&size=5"
+            server.routes[path] = answer_of([record(number) for number in on_page])
+
+
+def test_a_list_that_a_script_file_asks_for_is_read_and_the_file_once(server: Server, desk: Desk) -> None:
+    shell = Answer(SHELL.format(menu=MENU).encode())
+    server.routes |= dict.fromkeys(("/", "/list.html?cid=1", "/list.html?cid=2"), shell)
+    server.routes["/js/list.js?v=7"] = Answer(LIST_JS.encode(), headers=JS, seconds=0.3)
+    publish(server, range(12))
+    desk.profile("hewan", server)
+    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+    assert desk.rows("SELECT count(*) FROM articles") == [(12,)]
+    asked = Counter(server.paths())
+    assert asked["/js/list.js?v=7"] == 1  # Three pages wait for it.
+    assert not any("jquery" in path for path in asked)
+    assert max(asked.values()) == 1
+
+    make_all_due(desk)
+    publish(server, range(14))
+    server.seen.clear()
+    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+    assert desk.rows("SELECT count(*) FROM articles") == [(14,)]
+    assert "/js/list.js?v=7" not in server.paths()  # The pages are as they were.
+
+    server.routes["/"] = Answer(SHELL.replace("list.js?v=7", "list.js?v=8").format(menu=MENU).encode())
+    server.routes["/js/list.js?v=8"] = Answer(b"<html>404</html>", 404)
+    make_all_due(desk)
+    assert desk.run("crawl", "hewan").code in {ExitCode.SUCCESS, ExitCode.NOTHING_NEW}
+    assert "/js/list.js?v=8" in server.paths()
+
+
+def test_script_files_of_others_and_of_pages_that_list_are_left_alone(server: Server, desk: Desk) -> None:
+    other = SHELL.replace("/js/list.js?v=7", "https://cdn.other.example/list.js").format(menu="")
+    server.routes["/"] = Answer(other.encode())
+    desk.profile("hewan", server)
+    assert desk.run("crawl", "hewan").code == ExitCode.BROKEN
+    assert server.paths() == ["/"]
+
+
+def test_a_script_file_that_robots_forbid_is_not_asked_for(server: Server, desk: Desk) -> None:
+    server.routes["/robots.txt"] = Answer(b"User-agent: *\nDisallow: /js/\nDisallow: /sitemap.xml$\n")
+    server.routes["/"] = Answer(SHELL.format(menu="").encode())
+    server.routes["/js/list.js?v=7"] = Answer(LIST_JS.encode(), headers=JS)
+    desk.profile("hewan", server)
+    assert desk.run("crawl", "hewan").code == ExitCode.BROKEN
+    assert server.paths() == ["/"]
+
+
+@pytest.mark.parametrize("key", ["last_id", "cursor"])
+def test_a_list_that_goes_on_by_a_cursor_is_read_to_its_end_once(server: Server, desk: Desk, key: str) -> None:
+    newest = [20]
+
+    def feed(seen: Seen) -> Answer:
+        given = parse_qs(urlsplit(seen.path).query).get(key, ["0"])[0]
+        start = int(given.removeprefix("c")) or newest[0] + 1
+        shown = [record(number) for number in range(start - 1, max(start - 6, 0), -1)]
+        last = start - len(shown)
+        says = {"last_id": last} if key == "last_id" else {"next_cursor": f"c{last}" if last > 1 else ""}
+        return answer_of(shown, has_more=last > 1, **says)
+
+    class Feed(dict[str, object]):
+        """Routes of which those to the feed are answered by what is asked with."""
+
+        def get(self, path: str, default: object = None) -> object:
+            return feed if path.startswith("/api/news/list") else super().get(path, default)
+
+    script = f"""<script>var last = 0; function more() {{ $.getJSON("/api/news/list?{key}=" + last, show) }}
+        function show(d) {{ d.list.forEach(x => box.append('<a href="/n/' + x.id + '.html">' + x.title)) }}</script>"""
+    server.routes = Feed(server.routes)
+    server.routes["/"] = Answer(f'<html><head><meta charset="utf-8"></head><body>{script}</body></html>'.encode())
+    server.routes |= {f"/n/{5000 + number}.html": Answer(article(number)) for number in range(1, 30)}
+    desk.profile("hewan", server)
+    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+    assert desk.rows("SELECT count(*) FROM articles") == [(20,)]
+    assert sum(path.startswith("/api/") for path in server.paths()) == 4
+
+    newest[0] = 22
+    make_all_due(desk)
+    server.seen.clear()
+    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+    assert desk.rows("SELECT count(*) FROM articles") == [(22,)]
+    assert sum(path.startswith("/api/") for path in server.paths()) == 2  # The second shows nothing new.
+
+
+def test_a_cursor_without_end_is_left(server: Server, desk: Desk) -> None:
+    """A server that shows the same for each cursor, and always names another one."""
+    turn = count(1)
+
+    class Feed(dict[str, object]):
+        def get(self, path: str, default: object = None) -> object:
+            if not path.startswith("/api/"):
+                return super().get(path, default)
+            return answer_of([record(number) for number in range(6)], has_more=True, next_cursor=f"n{next(turn)}")
+
+    server.routes = Feed(server.routes)
+    script = """<script>fetch("/api/news/list?cursor=").then(d => '<a href="/n/' + d.id + '.html">')</script>"""
+    server.routes["/"] = Answer(f"<html><body>{script}</body></html>".encode())
+    server.routes |= {f"/n/{5000 + number}.html": Answer(article(number)) for number in range(6)}
+    desk.profile("hewan", server)
+    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+    assert sum(path.startswith("/api/") for path in server.paths()) <= 3
+
+
+def test_probe_reads_them_as_well(server: Server, desk: Desk) -> None:
+    server.routes["/"] = Answer(SHELL.format(menu="").encode())
+    server.routes["/js/list.js?v=7"] = Answer(LIST_JS.encode(), headers=JS)
+    publish(server, range(12))
+    ran = desk.run("probe", f"{server.base}/", "--name", "hewan", "--allow-loopback", "--print")
+    assert ran.code == ExitCode.SUCCESS, ran
+    assert "/api/news/list" in ran.out
+
+
+URL = "http://www.qingquan.example/list.html?cid=4"
+
+
+@pytest.mark.parametrize(
+    ("script", "asked"),
+    [
+        (
+            'var http = axios.create({baseURL: "/api/v1"}); http.get("/news/list", {params: {page: p}})',
+            "/api/v1/news/list?page=1",
+        ),
+        ('axios.create({baseURL: "/api"}); $.get("/front/list?page=" + p)', "/front/list?page=1"),
+        ('const API = "/api/posts/list"; fetch(`${API}?size=10&page=${n}`)', "/api/posts/list?size=10&page=1"),
+        ('$.getJSON(ctx + "/news/list?page=" + n)', "/news/list?page=1"),
+        (
+            'var columnId = 12; fetch("/api/list?columnId=" + columnId + "&pageNo=" + n)',
+            "/api/list?columnId=12&pageNo=1",
+        ),
+        ('$.get("/api/list", {cid: cid, page: n})', "/api/list?cid=4&page=1"),
+        ('fetch("/api/list?limit=8" + (last ? "&cursor=" + last : ""))', "/api/list?limit=8&cursor="),
+        ('fetch(`/api/list?limit=8${t ? `&pageToken=${t}` : ""}`)', "/api/list?limit=8&pageToken="),
+        ('$.getJSON("/api/list?t=" + Date.now() + "&page=" + n)', "/api/list?page=1"),
+        ('$.getJSON("/api/list?area=" + area + "&page=" + n)', None),
+        ('$.getJSON("/api/vote/list?page=" + n)', None),
+        ('$.post("/api/list?page=" + n)', None),
+    ],
+)
+def test_what_the_code_of_a_page_asks_for(script: str, asked: str | None) -> None:
+    page = Document("<ul></ul>", URL, scripts=(script,))
+    assert [link.url for link in find_asked_lists(page)] == ([f"http://www.qingquan.example{asked}"] if asked else [])
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer", "following"),
+    [
+        ("?last_id=0", {"list": [], "last_id": 70}, "?last_id=70"),
+        ("?max_id=80&n=9", {"data": {"max_id": 70, "has_more": True}}, "?n=9&max_id=70"),
+        ("?pageToken=", {"nextPageToken": "p10"}, "?pageToken=p10"),
+        ("?size=9", {"nextPageToken": "p10"}, "?size=9&pageToken=p10"),
+        ("?before=80", {"paging": {"next": "/api/list?before=70"}}, "?before=70"),
+        ("?before=80", {"paging": {"next": "https://other.example/api/list?before=70"}}, None),
+        ("?last_id=70", {"last_id": 70}, None),
+        ("?last_id=80", {"last_id": 70, "has_more": 0}, None),
+        ("?last_id=80", {"last_id": 0}, None),
+        ("?page=2", {"last_id": 70}, None),
+        ("?last_id=80", {"list": [{"last_id": 70}]}, None),
+    ],
+)
+def test_where_an_answer_goes_on(asked: str, answer: object, following: str | None) -> None:
+    url = "http://www.qingquan.example/api/list"
+    assert next_by_cursor(Document(json.dumps(answer), url + asked)) == (following and url + following)
+
+
+@every_row("row", load_lexicon("script_files"), ids=lambda row: row["name"])
+def test_each_name_of_a_library_proves_itself(row: dict[str, str]) -> None:
+    found = [len(find_own_scripts(Document(f'<script src="{row[which]}"></script>', URL))) for which in ("hit", "miss")]
+    assert found == [0, 1]
