@@ -42,10 +42,12 @@ def with_series(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools, likely
     taken = kept.nonzero()[0]
     if not len(taken):
         return kept
+    amid = [at for at in range(int(taken[0]), int(taken[-1])) if lines[at].tag in HEADING_TAGS]
+    if kept[amid].all():
+        return kept
     series = defaultdict(list)
-    for at in range(int(taken[0]), int(taken[-1])):
-        if lines[at].tag in HEADING_TAGS:
-            series[_shape(lines[at].box, boxes)].append(at)
+    for at in amid:
+        series[_shape(lines[at].box, boxes)].append(at)
     rest = kept.copy()
     for headings in series.values():
         heads = [at for at in headings if kept[at + 1 : at + 1 + TEXT_REACH].any()]
