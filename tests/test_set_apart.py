@@ -65,6 +65,31 @@ def test_asides_and_short_sentences_stay(aside: str) -> None:
     assert (integrity, aside.strip("●") in text) == (Integrity.CLEAN, True)
 
 
+@pytest.mark.parametrize("phrase", ["无视征信秒批口子", "真人棋牌平台"])
+def test_one_phrase_that_a_comma_closes_goes(phrase: str) -> None:
+    assert clean(f"{PROSE[2]}{phrase}，{PROSE[3]}") == (PROSE[2] + PROSE[3], Integrity.INJECTED)
+
+
+def test_news_in_brief_is_no_row_of_phrases() -> None:
+    brief = "月嫂培训开班。茶叶开采。门窗厂搬迁。净水器抽检。水果滞销。"
+    assert clean(PROSE[2] + brief) == (PROSE[2] + brief, Integrity.CLEAN)
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "停车场收费标准不变，",
+        "旧衣回收箱上街，",
+        "彩票站老板退休，",
+        "月嫂培训开班，",
+        "网贷平台清退。",
+        "学历造假被查。",
+    ],
+)
+def test_first_clauses_of_news_about_such_trades_stay(clause: str) -> None:
+    assert clean(PROSE[2] + clause + PROSE[3]) == (PROSE[2] + clause + PROSE[3], Integrity.CLEAN)
+
+
 @pytest.mark.parametrize("sign", ["{}讯 ", "{}5月17日讯 ", "{}消息：", "据{}报道，", "【{}】", "{}讯（记者 林秋白）"])
 def test_a_phrase_that_stands_as_the_agency_of_a_dateline_goes(sign: str) -> None:
     assert clean(sign.format(PHRASE) + PROSE[2]) == (PROSE[2], Integrity.INJECTED)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 _SPACES = " \u3000"
-_ENDS = ("。", "；", "？", "！")
+_ENDS = ("。", "；", "？", "！", "，")
 _SIGNS = frozenset("-_|—，：:")
 """What sets a phrase at the beginning of a line apart from its sentence."""
 
@@ -44,7 +44,7 @@ def by_line(places: Iterable[Place], lines: int) -> list[list[Span]]:
 
 
 def widen(text: str, start: int, end: int) -> Span:
-    """The span of a phrase with the brackets and white space around it, and with a full stop or dots that close
+    """The span of a phrase with the brackets and white space around it, and with a full stop, comma or dots that close
     nothing else, or the sign between it and its paragraph.
     """
     if start and end < len(text) and BRACKETS.get(text[start - 1]) == text[end]:
