@@ -1,9 +1,10 @@
 """Find keyword phrases that stand by themselves beside the sentences of a paragraph.
 
-Behind its last sentence, or behind another in brackets, between signs of any kind, with a full stop or a comma: ★…★,
-（…）, …。 Where such a phrase begins and ends is plain, so one is weighed as it stands, and one is enough. What newsrooms
-set there, credits, places, asides, short sentences and the first clauses of others, is worded as news is. Of 570 such
-pieces of 92 annotated Chinese pages the one that reads most like a phrase has -2.1 nats.
+Behind its last sentence, or behind another in brackets, between signs of any kind, with a full stop or a
+comma: ★…★, （…）, …。 Where such a phrase begins and ends is plain, so one is weighed as it stands, and one is
+enough. What newsrooms set there, credits, places, asides, short sentences and the first clauses of others,
+is worded as news is. Of 570 such pieces of 92 annotated Chinese pages the one that reads most like a phrase
+has -2.1 nats.
 """
 
 from __future__ import annotations
@@ -22,11 +23,11 @@ if TYPE_CHECKING:
     from cleaners.page.model import Line
 
 SURE_NATS, CLOSED_NATS = 2.5, 1.5
-"""Nats from which on a piece goes, and one that a full stop or a comma closes. Where the article speaks of nothing
-like it, two of 24 notes on tickets, draws and courts written for the purpose have the first (手机购票入口), and two of
-81 short sentences on loans, forgery and the like the second (公积金贷款提额). Of 5,200 short sentences and first clauses
-of 1,800 newspaper texts, reviews and pages none has -1.5; of keyword phrases of eight trades that the model was never
-shown half have the second."""
+"""Nats from which on a piece goes, and one that a full stop or a comma closes. Where the article speaks of
+nothing like it, two of 24 notes on tickets, draws and courts written for the purpose have the first
+(手机购票入口), and two of 81 short sentences on loans, forgery and the like the second (公积金贷款提额). Of 5,200 short
+sentences and first clauses of 1,800 newspaper texts, reviews and pages none has -1.5; of keyword phrases of
+eight trades that the model was never shown half have the second."""
 TOGETHER, TOGETHER_NATS = 2, 0.0
 """Closed pieces of a page that convict each other, and the nats from which on they do; one is enough beside other
 junk."""
