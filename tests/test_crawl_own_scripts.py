@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections import Counter
+from contextlib import closing
 from itertools import count
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from later import make_all_due
+from later import make_all_due, make_due
 from loopback import Answer, Desk, Seen, Server, article
 from rows import every_row
 
 from cleaners.lexicons import load_lexicon
-from spiders.discovery.asked_lists import find_asked_lists
+from spiders.discovery.asked_lists import find_asked_lists, find_asked_pages
 from spiders.discovery.cursors import next_by_cursor
 from spiders.discovery.own_scripts import find_own_scripts
+from spiders.discovery.paging import find_pages
 from spiders.document import Document
 from spiders.report import ExitCode
 
@@ -125,7 +128,11 @@ def test_a_list_that_goes_on_by_a_cursor_is_read_to_its_end_once(server: Server,
     assert sum(path.startswith("/api/") for path in server.paths()) == 4
 
     newest[0] = 22
-    make_all_due(desk)
+    timed = "SELECT count(*) FROM pages WHERE kind = 'listing' AND depth > 1 AND next_visit_at IS NOT NULL"
+    assert desk.rows(timed) == [(0,)]  # Further pages are asked for by the one before alone.
+    make_due(desk, f"{key}=0")
+    with closing(sqlite3.connect(desk.database)) as connection, connection:
+        connection.execute("UPDATE pages SET found_at = '2024-08-29T00:00:00+00:00'")  # else of this very second
     server.seen.clear()
     assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
     assert desk.rows("SELECT count(*) FROM articles") == [(22,)]
@@ -216,3 +223,19 @@ def test_where_an_answer_goes_on(asked: str, answer: object, following: str | No
 def test_each_name_of_a_library_proves_itself(row: dict[str, str]) -> None:
     found = [len(find_own_scripts(Document(f'<script src="{row[which]}"></script>', URL))) for which in ("hit", "miss")]
     assert found == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("more", "following"),
+    [
+        ('<div data-next-url="/more/9"></div>', "/more/9"),
+        ('<div data-next-url="https://other.example/more/9"></div>', None),
+        ('<div data-next="2"></div>', None),
+        ('<script>var maxId = 70; $.get("/ajax/more_list?max_id=" + maxId, add)</script>', "/ajax/more_list?max_id=70"),
+        ('<script>$.get("/ajax/hot_list?top=9", add)</script>', None),
+    ],
+)
+def test_where_a_page_that_shows_its_first_entries_goes_on(more: str, following: str | None) -> None:
+    page = Document(more, "http://www.qingquan.example/yw/")
+    found = [link.url for link in (*find_pages(page), *find_asked_pages(page))]
+    assert found == ([f"http://www.qingquan.example{following}"] if following else [])

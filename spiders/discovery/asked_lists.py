@@ -6,7 +6,7 @@ import re
 from functools import cache, lru_cache
 from itertools import chain, islice
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, urldefrag, urlencode
 
 from cleaners.embedded.states import inline_scripts
 from cleaners.lexicons import words
@@ -14,7 +14,7 @@ from cleaners.links.url_shapes import PAGE_ENDING
 from cleaners.links.urls import same_site
 from spiders.discovery import FoundLink, LinkKind, unique_links
 from spiders.discovery.clicks import MAX_SCRIPTS_SIZE
-from spiders.discovery.cursors import is_cursor_key
+from spiders.discovery.cursors import is_cursor_key, without_cursor
 from spiders.discovery.pages import LinkPage, read_page
 from spiders.discovery.paging import PAGE_KEYS, is_sibling, split_page_number
 from spiders.discovery.record_addresses import find_patterns, pattern_behind, with_pattern
@@ -30,7 +30,9 @@ MAX_OWN_SIZE = 1_000_000
 MAX_ASKED = 5
 """Addresses of one page that are followed. A channel asks for its list, its pictures and what is read most."""
 
-_LISTS = re.compile(r"list|news|article|content|data|info|page|roll|query|more", re.IGNORECASE)
+_LISTS = re.compile(
+    r"list|news|article|content|data|info|page|roll|query|more|posts|stories|feed(?!back)", re.IGNORECASE
+)
 """Words in the names of services that list. To ask others may do something: vote, delete, log out, count."""
 _LISTED = re.compile(r"list|news|article", re.IGNORECASE)
 """The same of what a service is asked to do: ``index.php?m=content&a=json_list``."""
@@ -323,9 +325,16 @@ def _is_asked(before: str, address: str) -> bool:
 
 
 def find_asked_pages(document: Document) -> tuple[FoundLink, ...]:
-    """Return those asked lists whose addresses carry the number of a page: a list that shows its head goes on there."""
+    """Return those asked lists whose addresses carry the number of a page, or a place in the list.
+
+    A list that shows its head goes on there.
+    """
     asked = find_asked_lists(document)
-    return tuple(link for link in asked if split_page_number(link.url).number is not None)
+    return tuple(
+        link
+        for link in asked
+        if split_page_number(link.url).number is not None or without_cursor(link.url) != urldefrag(link.url).url
+    )
 
 
 def next_by_template(document: Document) -> FoundLink | None:

@@ -146,6 +146,11 @@ def _called_next(page: LinkPage) -> Iterator[str]:
         is_next = "next" in relations or any(is_called_next(name) for name in _names(node))
         if is_next and same_site(page.base, address) and not _is_next_article(address):
             yield address
+    for node in page.tree.css("[data-next-url], [data-next-page-url], [data-next-href], [data-next]"):
+        stated = next((value for name, value in node.attributes.items() if name.startswith("data-next") and value), "")
+        following = page.address(stated) if "/" in stated or "?" in stated else None
+        if following and same_site(page.base, following) and not _is_next_article(following):
+            yield following
 
 
 def _sent_forms(page: LinkPage) -> Iterator[Link]:
