@@ -25,9 +25,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from cleaners.article import Article, Block, BlockKind, Image, Integrity, Precision, Rejection, Removal, RemovalKind
-    from cleaners.clean import CLEANER_VERSION, clean_html, clean_text
+    from cleaners.clean import clean_html, clean_text
     from cleaners.memory import SiteMemory, remember
     from cleaners.site import Site
+    from cleaners.version import CLEANER_VERSION
 
 __all__ = [
     "CLEANER_VERSION",
@@ -47,8 +48,8 @@ __all__ = [
     "remember",
 ]
 
-_MODULES = ("cleaners.article", "cleaners.site", "cleaners.memory", "cleaners.clean")
-"""Where these names lie; the one that loads all rules comes last."""
+_MODULES = ("cleaners.article", "cleaners.site", "cleaners.memory", "cleaners.clean", "cleaners.version")
+"""Where these names lie; those that load all rules, or read all files, come last."""
 
 
 def __getattr__(name: str) -> object:

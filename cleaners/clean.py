@@ -29,9 +29,6 @@ if TYPE_CHECKING:
     from cleaners.page.model import Page
     from cleaners.repairs.repair import Repair
 
-CLEANER_VERSION = "1"
-"""Raised whenever cleaning the same bytes may give another article."""
-
 _UNKNOWN_SITE = Site()
 _NO_MEMORY = SiteMemory()
 

@@ -30,13 +30,13 @@ def installed(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_an_installed_library_reads_a_page_as_the_checkout_does(installed: Path) -> None:
+def test_an_installed_library_has_the_version_of_the_checkout_and_reads_a_page_as_it_does(installed: Path) -> None:
     script = (
         "import cleaners, sys\n"
         f"assert cleaners.__file__.startswith({str(installed)!r}), cleaners.__file__\n"
         f"article = cleaners.clean_html(open({str(PAGE)!r}, 'rb').read(), 'http://www.luoxi-online.example/1.html')\n"
         f"assert not [name for name in sys.modules if name.split('.')[0] in ('spiders', 'pipelines', 'scrapy')]\n"
-        "sys.stdout.buffer.write(article.text.encode())\n"
+        "sys.stdout.buffer.write((cleaners.CLEANER_VERSION + article.text).encode())\n"
     )
     printed = [
         subprocess.run(
