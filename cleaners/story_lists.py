@@ -60,6 +60,27 @@ def lists_stories(draft: Draft) -> bool:
     return any(_are_stories(stories, ends, draft) for stories in _boxes_alike(lines, draft.page.boxes))
 
 
+def introduces_list(draft: Draft) -> bool:
+    """Whether the text is a line right above dated headlines, in one box with them: a channel or a tag says what it is.
+
+    The page states neither time nor writer of its own. Below a note other stories stand in a box apart, or below words
+    for what they are.
+    """
+    if draft.scripted or len(draft.body) != 1:
+        return False
+    told, boxes = draft.body[0].line, draft.page.boxes
+    at = next((at for at, line in enumerate(draft.lines) if line.box == told.box), len(draft.lines))
+    behind = draft.lines[at + 1 : at + 1 + 2 * MIN_STORIES]  # the day of each may stand in a line of its own
+    linked = [line for line in behind if line.links]
+    dated = sum(bool(read_stamps(line.text)) for line in behind)
+    if min(len(linked), dated) < MIN_STORIES or linked[0] not in behind[:2]:
+        return False
+    around = boxes[told.box].parent
+    end = subtree_ends([box.parent for box in boxes]).tolist()[around]
+    beside = all(around <= line.box < end for line in linked)
+    return beside and not _is_signed(draft, at + 1, at + len(behind))
+
+
 def is_front(draft: Draft, *, credited: bool) -> bool:
     """Whether the page is a site's front: at the root of its host, full of headlines, and by its own word no article.
 

@@ -14,7 +14,7 @@ from cleaners.article import Integrity, Precision, Rejection, RemovalKind
 from cleaners.embedded.text import is_held
 from cleaners.lexicons import load_lexicon, words
 from cleaners.lines.stand_ins import stands_in
-from cleaners.story_lists import is_front, lists_stories
+from cleaners.story_lists import introduces_list, is_front, lists_stories
 
 if TYPE_CHECKING:
     from cleaners.draft import Draft
@@ -177,7 +177,7 @@ def _reject(draft: Draft, *, injected: bool) -> Rejection | None:
         return Rejection.NO_BODY
     if draft.scripted and not signs.credited and _is_listing(draft) and is_held(draft.page):
         return Rejection.LISTING  # home pages, log-in forms and boards hold rules, contracts and notes about the site
-    if lists_stories(draft) or is_front(draft, credited=signs.credited):
+    if lists_stories(draft) or introduces_list(draft) or is_front(draft, credited=signs.credited):
         return Rejection.LISTING
     if (
         signs.linked_lines >= MIN_LISTED_LINES

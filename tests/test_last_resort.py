@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import pytest
 from invented import MENU
@@ -11,6 +13,9 @@ from cleaners.article import Rejection
 from cleaners.body.features import tabulate
 from cleaners.body.last_resort import take_note, take_plainest
 from cleaners.page.parse import parse_page
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 CARDS = "".join(
     f'<div class="recommend-item"><a href="/post/{n}"><div class="title">渡口船期查询工具第{n}版发布说明</div>'
@@ -165,3 +170,67 @@ def test_a_pages_slogan_without_a_date_is_no_text() -> None:
 
 def test_a_portals_page_without_a_text_stays_without_one() -> None:
     assert clean_html(portal("明溪今日菜价", ""), "https://www.luxi.example/2026/0310/9.html").text == ""
+
+
+DAY = "2026年03月10日08:12"
+
+
+def boxes_of(title: str, body: str, *, day: str = DAY) -> str:
+    """A page whose class names tell nothing."""
+    news = "".join(f'<div class="x7"><a href="/2026/{n}.html">{headline}</a></div>' for n, headline in enumerate(NEWS))
+    return (
+        f"<title>{title} | 芦溪在线</title><div class='k2q'>{news}</div><section><div class='p9'><div>{title}</div>"
+        f"<div>{day}</div><div class='zz4'>{body}</div></div><div class='p8'>{news}</div></section>"
+    )
+
+
+def columned(title: str, body: str, *, day: str = DAY) -> str:
+    """A page laid out in a table of one column."""
+    news = "".join(f'<tr><td>·<a href="/2026/{n}.html">{headline}</a></td></tr>' for n, headline in enumerate(NEWS * 2))
+    return (
+        f"<title>{title}_芦溪在线</title><table><tr><td><table>{news}</table></td><td><table><tr><td><b>{title}</b></td>"
+        f"</tr><tr><td>{day}</td></tr><tr><td>{body}</td></tr><tr><td>【相关新闻】</td></tr>{news}</table></td></tr></table>"
+    )
+
+
+NOTES = (
+    ("城西渡口停航", "因水位上涨，城西渡口停航，恢复时间另行通知。"),
+    ("老街民房失火", "老街一处民房起火，消防队及时扑灭，没有人员伤亡。"),
+    ("讣告", "退休船工卫长庚先生于三月八日在家中逝世，告别仪式明天举行。"),
+    ("簡訊", "渡口昨日加開夜班，票價不變。"),
+    ("溪畔步道封閉", "溪畔步道因落石封閉，行人請改走河堤。"),
+    ("Ferry to Low Landing cancelled", "The ferry to Low Landing is cancelled because of high water."),
+    ("Weather", "Rain clears by noon on Tuesday, then sunny spells."),
+)
+
+
+@pytest.mark.parametrize("layout", [boxes_of, columned])
+@pytest.mark.parametrize(("title", "note"), NOTES)
+def test_a_note_of_one_sentence_is_an_article(layout: Callable[..., str], title: str, note: str) -> None:
+    article = clean_html(layout(title, note), "https://www.luxi.example/2026/0310/9.html")
+    assert (article.text, article.rejection) == (note, None)
+
+
+@pytest.mark.parametrize("layout", [boxes_of, columned])
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("渡口复航现场", "本节目由芦溪电视台制作。"),
+        ("渡口复航视频", "本视频正在转码。"),  # both speak of the video, not of the ferry
+        ("渡口复航现场", "您的浏览器不支持视频播放，渡口复航请看电视。"),
+        ("民生", "关注民生冷暖，倾听百姓心声。"),
+        ("渡口复航现场", '昨天，县里召开防汛会议，部署下一阶段工作。<div><a href="/9.html">详细</a></div>'),
+        ("渡口复航现场", "停航三个月的渡口复航了，船票..."),
+        ("The ferry runs again", "We cover the river for you."),
+    ],
+)
+def test_what_a_page_says_of_itself_or_of_another_story_is_no_note(
+    layout: Callable[..., str], title: str, said: str
+) -> None:
+    assert clean_html(layout(title, said), "https://www.luxi.example/2026/0310/9.html").text == ""
+
+
+def test_without_a_day_above_it_only_what_tells_of_the_headline_is_a_note() -> None:
+    told, other = (clean_html(boxes_of(*note, day="")).text for note in NOTES[1:3])
+    assert (told, other) == (NOTES[1][1], "")
+    assert clean_html(boxes_of(*NOTES[5], day="")).text == ""  # in alphabets a caption or a promise stands there

@@ -218,6 +218,33 @@ def test_an_outlet_may_announce_what_concerns_itself(title: str, said: str) -> N
     assert rejection_of(page(title, f"<h1>{title}</h1>{DAY}<p>{said}</p>")) is None
 
 
+DATED = "".join(f'<li><a href="/{n}.html">渡口修缮进入第{n}周</a> 2026-03-{n}</li>' for n in range(10, 24))
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [("民生", "报道身边事，服务河湾人，有话您请说！"), ("标签：渡口", "以下是与渡口有关的全部文章，按时间排列。")],
+)
+def test_a_line_above_dated_headlines_in_its_box_says_what_their_list_is(title: str, said: str) -> None:
+    main, address = f"<h1>{title}</h1><p>{said}</p>", "https://www.hewan.example/tag/3.html"
+    listed = page(title, f"<div>{main}<ul>{DATED}</ul></div>")
+    assert clean_html(listed, address).rejection is Rejection.LISTING
+    apart = page("渡口复航", f"<h1>渡口复航</h1>{DAY}<p>停航的渡口昨天复航，船票两元。</p><ul>{DATED}</ul>")
+    assert clean_html(apart, address).rejection is None  # the page states its day
+
+
+def test_the_pages_of_a_paper_are_no_text() -> None:
+    names = ("要闻", "综合新闻", "副刊·河湾", "民生周刊")
+    pages = "".join(f"<div>第0{number}版：{name}</div>" for number, name in enumerate(names, 1))
+    raw = page("河湾日报", f"<h1>河湾日报</h1>{DAY}{pages}")
+    assert rejection_of(raw) in {Rejection.LISTING, Rejection.NO_BODY}
+
+
+def test_what_readers_see_once_they_log_in_may_be_told() -> None:
+    note = "渡口船票可以用手机购买，乘客登录后查看余票。"
+    assert rejection_of(page("渡口购票", f"<h1>渡口购票可刷手机</h1><div>2026-11-29 10:00</div><p>{note}</p>")) is None
+
+
 @every_row("row", load_lexicon("stand_ins"), ids=lambda row: row["text"])
 def test_phrases_that_stand_where_a_text_should(row: dict[str, str]) -> None:
     assert row["text"] in to_simplified(row["hit"].lower())

@@ -1,4 +1,4 @@
-"""What is taken of a page on which nothing looks like an article: a poem, a list of names, a note of one line.
+"""What is taken of a page on which nothing looks like an article: a poem, a list of names, a note of one sentence.
 
 Nothing is taken without a headline: what stands below it is the only sign that is left.
 """
@@ -12,11 +12,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from cleaners.body.head_lines import is_head_line
 from cleaners.body.line_phrases import find_dates
 from cleaners.body.tables import CELLS
+from cleaners.lexicons import texts
 from cleaners.lines.credit_lines import is_credit_line
+from cleaners.lines.furniture import is_furniture
+from cleaners.lines.stand_ins import stands_in, tells_time
 from cleaners.page.box_names import group_bit, name_bits, speaks_of
 from cleaners.page.model import outwards
+from cleaners.text.about import units_of
 from cleaners.text.character_tables import SENTENCE_ENDS
 
 if TYPE_CHECKING:
@@ -42,11 +47,14 @@ MIN_NOTE_TOKENS = 6
 PARAGRAPH_TOKENS = 60
 """Tokens from which on a line reads as a paragraph whatever its box is called."""
 
-LOWEST_PEAK = 0.003
-"""Likelihood from which on the likeliest line of a page is its text where it stands near the headline."""
 PEAK_SHARE = 0.6
-"""Share of that likelihood from which on a line is taken with it."""
+"""Share of the likelihood of the likeliest line near the headline from which on a line is taken with it."""
 
+TOLD_SHARE = 0.2
+"""Share of a headline's words that the sentences below it hold where they tell of it."""
+MIN_UNITS, MIN_UNDATED_UNITS = 2, 4
+"""Words, or pairs of ideographs, of a headline that can be told of, with a date below it and without: one with fewer
+names a channel (民生, Sport), or one of the site's own pages, which bear no date (服务条款)."""
 MIN_TOLD_TOKENS = 28
 """Tokens of the shortest text of several lines that is taken so, a poem of four verses: prompts, slogans and labels
 have fewer."""
@@ -79,43 +87,78 @@ def take_plainest(
 def _take_likeliest(
     lines: Sequence[Line], boxes: Sequence[Box], table: LineTable, title: str | None, likely: Floats
 ) -> Bools:
-    """The plain lines beside the page's likeliest one, if they begin near the headline, in ideographs, below a date.
+    """The plain lines beside the likeliest one near below the headline, if they tell of it or stand below a date.
 
-    A verse or a price among a portal's links looks like no article, but still more so than all that is around it.
+    A note, a verse or a price among a portal's links looks like no article, but still more so than all that is around.
     """
-    none = np.zeros(len(lines), bool)
-    plain = table.unlinked & (likely >= LOWEST_PEAK)
-    for at in plain.nonzero()[0].tolist():
-        plain[at] = lines[at].text != title and not is_credit_line(lines[at].text)
-    if not plain.any():
-        return none
+    taken = np.zeros(len(lines), bool)
+    headlines = [at for at, line in enumerate(lines) if line.text == title and not line.links]
+    below = {at for headline in headlines for at in range(headline + 1, headline + 1 + NOTE_REACH) if at < len(lines)}
+    near = [at for at in sorted(below) if table.unlinked[at] and _is_plain(lines[at], title)]
+    if not near:
+        return taken
+    peak = max(near, key=likely.__getitem__)
     holders = _holders(table.line_boxes, boxes)
-    peak = int(np.where(plain, likely, 0).argmax())
-    taken = plain & (holders == holders[peak]) & (likely >= PEAK_SHARE * likely[peak])
-    first = int(taken.argmax())
-    told = _is_told([lines[at].text for at in taken.nonzero()[0].tolist()], int(table.tokens[taken].sum()))
+    told = [at for at in near if holders[at] == holders[peak] and likely[at] >= PEAK_SHARE * likely[peak]]
     barred = any(speaks_of(boxes[box].name, _NO_TEXT) for box in islice(outwards(lines[peak].box, boxes), NAMED_LEVELS))
-    wide = _is_wide(lines[first].text)
-    return taken if told and wide and not barred and _stands_below_date(lines, first, title) else none
+    headline = max(at for at in headlines if at < told[0])
+    taken[told] = not barred and _is_told(lines, boxes, table, told, headline)
+    return taken
 
 
-def _is_told(texts: Sequence[str], tokens: int) -> bool:
-    """Whether short lines are a text: one is a sentence, or leads to the rest with a colon; labels and values are none.
+def _is_plain(line: Line, title: str | None) -> bool:
+    """Whether a line may be of a text below the headline: it states no time, source or writer, and is no prompt."""
+    text = line.text
+    return not (is_head_line(text, title) or is_credit_line(text) or is_furniture(text) or stands_in(text, title))
 
-    A lone sentence shorter than a paragraph is as often a prompt: beside a video, instead of a text that is paid for.
+
+def _is_told(
+    lines: Sequence[Line], boxes: Sequence[Box], table: LineTable, told: Sequence[int], headline: int
+) -> bool:
+    """Whether the lines ``told`` below a headline are a text: one is a sentence, or leads to the rest with a colon.
+
+    Labels and values are none, and a lone sentence is as often a prompt, beside a video or instead of a text that is
+    paid for. Below a date what tells of the headline is a text, what says when it happened, unless links stand with it,
+    and what has the length of a poem in ideographs. Without a date it must tell, in ideographs, of a headline that says
+    more than a channel's: in alphabets the line there is as often a caption or a promise.
     """
-    ended = [text for text in texts if text.endswith((*SENTENCE_ENDS, "：", ":"))]
-    asked = MIN_TOLD_TOKENS if len(texts) > 1 else PARAGRAPH_TOKENS
-    return bool(ended) and not ended[0].endswith(_BREAKS_OFF) and tokens >= asked
-
-
-def _stands_below_date(lines: Sequence[Line], first: int, title: str | None) -> bool:
-    """Whether a headline stands near above a line, and a date between them."""
-    near = [line.text for line in lines[max(0, first - NOTE_REACH) : first]]
-    if title not in near:
+    said = [lines[at].text for at in told]
+    ended = [text for text in said if text.endswith((*SENTENCE_ENDS, "：", ":"))]
+    if not ended or ended[0].endswith(_BREAKS_OFF):
         return False
-    between = near[near.index(title) + 1 :]
-    return bool(find_dates(between, np.ones(len(between), np.bool_)).any())
+    sentences = "\n".join(text for text in ended if text.endswith(SENTENCE_ENDS))
+    wide, title = _is_wide(said[0]), lines[headline].text
+    between = [line.text for line in lines[headline + 1 : told[0]]]
+    if not find_dates(between, np.ones(len(between), np.bool_)).any():
+        return wide and _tells_of(sentences, title, MIN_UNDATED_UNITS)
+    asked = MIN_TOLD_TOKENS if len(said) > 1 else PARAGRAPH_TOKENS
+    if (wide and int(table.tokens[told].sum()) >= asked) or _tells_of(sentences, title, MIN_UNITS):
+        return True
+    return tells_time(sentences) and not _is_amid_links(boxes, table, told, headline)
+
+
+def _is_amid_links(boxes: Sequence[Box], table: LineTable, told: Sequence[int], headline: int) -> bool:
+    """Whether links stand with the lines ``told`` in the outermost box around these that the headline is not in.
+
+    So stands what a page tells of another story.
+    """
+    place = table.line_boxes[headline]
+    around = [box for box in outwards(int(table.line_boxes[told[0]]), boxes) if not box <= place < table.ends[box]]
+    if not around:
+        return False
+    inside = (table.line_boxes >= around[-1]) & (table.line_boxes < table.ends[around[-1]])
+    return bool((inside & ~table.unlinked).any())
+
+
+def _tells_of(text: str, headline: str, least: int) -> bool:
+    """Whether a text holds words of a headline that has ``least`` of them and is nobody's name.
+
+    Those for the kind of page (视频, 图集) are none: prompts hold them as well.
+    """
+    named = reduce(lambda rest, badge: rest.replace(badge.casefold(), " "), texts("title_badges"), headline.casefold())
+    units, folded = units_of(named), text.casefold()
+    enough = len(units) >= least and sum(unit in folded for unit in units) >= TOLD_SHARE * len(units)
+    return enough and not is_credit_line(headline)
 
 
 def _take_plain_box(lines: Sequence[Line], boxes: Sequence[Box], table: LineTable, title: str | None) -> Bools:

@@ -119,9 +119,12 @@ def settle_tables(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools) -> B
         within = taken[0] < inside[0] and inside[-1] < taken[-1]
         within = within or (not linked and _ends_body(table, inside[0], lines, boxes, settled))
         is_data = linked <= LINKED_TABLE_SHARE * size
-        settled[inside] = is_data and (within or kept[inside].mean() >= KEPT_TABLE_SHARE)
-        if settled[inside[0]] and inside[0] and _leads_to(table, lines[inside[0] - 1], boxes):
-            settled[inside[0] - 1] = True
+        if is_data and (within or kept[inside].mean() >= KEPT_TABLE_SHARE):
+            settled[inside] = True
+            if inside[0] and _leads_to(table, lines[inside[0] - 1], boxes):
+                settled[inside[0] - 1] = True
+        elif len({_row_of(cells[at], boxes) for at in inside}) < number:  # one cell a row lays out a page as well
+            settled[inside] = False
     return settled
 
 

@@ -47,13 +47,16 @@ _MEASURES = (
     r"|(?:本文|全文)?共?约 ?\d{2,6} ?字|(?:预计)?(?:阅读|读完)(?:本文|全文)?(?:约|大约)?(?:需要?)?约? ?\d{1,3} ?分钟"
     r"|(?:本文)?共 ?\d{1,3} ?页(?:[,，/ ]{0,2}(?:当前)?第 ?\d{1,3} ?页)?"
 )
-_ASKED = re.compile(f"{_UNFOLDS}|{_FEELS}|{_READS_OUT}|{_LEADS_TO_APP}|{_ADDRESS}|{_SIZES}|{_MEASURES}")
+_PAPER_PAGE = r"第 ?[a-z]?\d{1,3} ?版[:：] ?[^，。！？]{1,16}"
+_FORMS = (_UNFOLDS, _FEELS, _READS_OUT, _LEADS_TO_APP, _ADDRESS, _SIZES, _MEASURES, _PAPER_PAGE)
+_ASKED = re.compile("|".join(_FORMS))
 """What unfolds or reads out a text, asks how one feels about it, counts its pages, letters or readers, gives the
-page's address, first title or sizes of type, or leads into an app or to the newsroom's telephone, and nothing else.
+page's address, first title or sizes of type, names a page of a paper (第02版：综合), or leads into an app or to the
+newsroom's telephone, and nothing else.
 
 An app that a text tells of is one for buses, not for more news: 打开洛溪出行APP，查看班次; 下载医保APP，查询更多.
 """
-_ASKING = frozenset("字文最原点點展收查显顯阅閱加载載您你看读讀打下前登使更本以共播朗语关正数如有提新全约已预")
+_ASKING = frozenset("第字文最原点點展收查显顯阅閱加载載您你看读讀打下前登使更本以共播朗语关正数如有提新全约已预")
 """First characters of these."""
 _FIGURE = re.compile(r"[\d#《]")
 """A figure, or what counts, hashtags and reviews begin with: most lines hold none and are no count of anything."""

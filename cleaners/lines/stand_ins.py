@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING
 
 from cleaners.lexicons import fold, words
 from cleaners.lines.notices import is_notice
+from cleaners.text.about import units_of
 from cleaners.text.script import to_simplified
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-SHARED_CHARS = 2
-"""Characters in a row, beside the phrases, that a line shares with its headline where it tells what that says."""
-
 _SENTENCE = re.compile(r"[^。！？!?]+")
 _TOLD_TIME = re.compile(
-    r"\d\s?[年月日号时點点:：]|[昨今明]天|[昨今明]日|[今当昨]晚|[上下本]周|日前|近日|近期|今年|去年|即日|[今明]起"
+    r"[\d一二三四五六七八九十]\s?[年月日号时點点:：]|[昨今明]天|[昨今明]日|[今当昨]晚|[上下本]周|日前|近日|近期|今年|去年|即日|[今明]起"
+    r"|\d ?[ap]m\b|\b(?:today|tonight|yesterday|tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"
 )
 """A time: what happens has one, what a page says to each visitor has none."""
 
@@ -35,9 +34,14 @@ def stands_in(text: str, title: str | None) -> bool:
     return not _tells_of(plain, said, to_simplified(fold(title or "")))
 
 
+def tells_time(text: str) -> bool:
+    """Whether a text says when something happens."""
+    return _TOLD_TIME.search(to_simplified(fold(text))) is not None
+
+
 def _says_only(text: str, said: Sequence[str]) -> bool:
     """Whether each sentence of a text holds one of its phrases, and none tells when something happens."""
-    if _TOLD_TIME.search(text):
+    if tells_time(text):
         return False
     sentences = [sentence for sentence in _SENTENCE.findall(text) if len(sentence.strip()) > 1]
     return all(any(phrase in sentence for phrase in said) for sentence in sentences)
@@ -47,5 +51,4 @@ def _tells_of(text: str, said: Sequence[str], title: str) -> bool:
     """Whether a text shares a word with its headline, apart from the phrases ``said``."""
     for phrase in sorted(said, key=len, reverse=True):
         text = text.replace(phrase, " ")
-    pairs = (title[at : at + SHARED_CHARS] for at in range(len(title) - SHARED_CHARS + 1))
-    return any(pair in text for pair in pairs)
+    return any(unit in text for unit in units_of(title))
