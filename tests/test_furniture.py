@@ -86,6 +86,7 @@ def test_a_line_that_shows_two_counters_is_furniture(text: str, furniture: bool)
         ("正在加载，请稍候...", True), ("加载的货物超重三吨", False),
         ("新闻爆料请拨打热线：0999-2345678", True), ("如有线索，请拨打0999-2345678", False),
         ("本文共1203字，预计阅读时长4分钟", True), ("全文共两千字，写了他的一生", False),
+        ("本文约1260字", True), ("约800字", False), ("读完约需4分钟", True), ("阅读约30分钟", False),
         ("本文已被浏览 1203 次", True), ("感动 0", True), ("握手(3)", True), ("鸡蛋 3 斤", False), ("鸡蛋(30)", False),
         ("鲜花(12)", False),
         ("最后更新：2026-03-11 10:00", True), ("最后更新：2026-03-11，渡口复航", False),

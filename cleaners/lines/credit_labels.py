@@ -28,7 +28,7 @@ _REPORTED = ("报道", "報道", "報導")
 """Behind a word that is no label there: 何岱青 摄影报道."""
 _OPENING_QUOTES = '“「『"＂'
 """A label right behind one, with words ahead, is quoted: 凡本网注明“来源：明溪网”的作品, 截图上写着“来源：县教育局”."""
-_QUOTED_ACCOUNT = re.compile(r"[“「\"][^“”「」\"]{1,30}[”」\"](?:\s|[（(，,。；;]|\Z)")
+_QUOTED_ACCOUNT = re.compile(r"[“「\"][^“”「」\"]{1,30}[”」\"]\s?(?:[（(，,。；;]|\Z)")
 """The account's name behind 公众号 or 本文来源于, without a colon; a sentence may go on: …“明溪发布”的一篇调查."""
 _BEFORE_ACCOUNT = ("公众号", "文来源于", "文章来源于")
 _LABEL_PREFIX = re.compile(r"(?<=[\s|｜丨])[\u3400-\u9fff]{2,4}\Z")
@@ -109,7 +109,7 @@ def find_labels(text: str) -> list[Label]:
         after_han = HAN.match(before) is not None
         if sure:
             accepted = role or not after_han or (len(word) > 1 and (bool(found) or _is_desk(text, match.start(), kind)))
-        elif role or (separator and not found and len(word) > 1 and _is_desk(text, match.start(), kind)):
+        elif role:
             accepted = True
         elif len(word) == 1 or after_han:
             prefix = _LABEL_PREFIX.search(text[max(0, match.start() - 5) : match.start()])

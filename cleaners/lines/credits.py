@@ -57,7 +57,8 @@ _VALUE_END = re.compile(
     | \s (?:发布|發[布佈]|发表|發表|更新)? (?:时间|日期|時間) \s* (?=\d)    # 北京时间 is an outlet, too
     | ， [^，。]{{0,12}} 授权 (?:发布|转载)
     | {WHO_IS} (?= [^）)。！？]{{0,60}} [）)]? \s* \Z )    # a sentence may go on: 《渡口》（作者：甲，系…）写老街
-    | (?:\d{{4}}年)?\d{{1,2}}月\d{{1,2}}日                                 # 记者何岱青5月6日洛溪报道
+    | (?:\d{{4}}年)?\d{{1,2}}月\d{{1,2}}日                  # 记者何岱青5月6日洛溪报道, no sentence (…5月6日到洛溪)
+        (?= (?: [\u3400-\u9fff]{{2,6}} (?:报道|報道|報導|报导) | [电電] )? [\s）)】\]]* \Z )
     | \s [\u3400-\u9fff]{{2,5}} \s? [:：]                   # another label
     | \s [\u3400-\u9fff] \s{{1,3}} [\u3400-\u9fff] \s? [:：]
     | (?<=[^\s:：]) \s{{0,3}} [【（(\[]                       # a bracket, but for
@@ -117,7 +118,7 @@ _PRINTED_IN = re.compile(
 """Where a text was printed first, as papers' sites say behind it: 《明溪日报》（2024年05月06日 03版）."""
 _REPRINTED = re.compile(
     r"以下文章[来來]源[于於]\s?(?P<account>[^\s，,]{2,30})"
-    r"(?:[\s，,]{1,3}作者\s?[:：]?\s?(?P<names>[^，,。\d]{2,40}))?(?=[\s，,]|\Z)"
+    r"(?:[\s，,]{1,3}作者\s?[:：]?\s?(?P<names>[^，,。\d]{2,40})|(?=\s*(?:\d|\Z)))"
 )
 """As an account's page says whose text it shows: 以下文章来源于明溪发布 ，作者何岱青."""
 
@@ -331,14 +332,14 @@ def _reported(text: str) -> tuple[Credit, ...]:
 def _names_reporters(match: re.Match[str], names: tuple[str, ...]) -> bool:
     """Whether what stands around names is what stands around reporters': an outlet ahead.
 
-    Without a slash a lone name is no word (黄金周 报道), and none of several is a label (責任編輯 甲 報導).
+    Without a slash none is a word (黄金周 报道, 金牌 甲 报道), a place (高桥镇 报道) or a label (責任編輯 甲 報導).
     """
     if "outlet" in match.re.groupindex:
         return is_outlet(match["outlet"])
     if "spaced" not in match.re.groupindex:
         return True
-    is_one_word = len(names) == 1 and is_word(names[0])
-    return not is_one_word and len(names) == len(_BETWEEN_SPACED.split(match["names"]))
+    is_list = len(names) == len(_BETWEEN_SPACED.split(match["names"]))
+    return is_list and not any(is_word(name) or is_office(name) for name in names)
 
 
 def _credits_behind(text: str) -> tuple[Credit, ...]:

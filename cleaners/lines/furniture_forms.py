@@ -44,7 +44,8 @@ _MEASURES = (
     r"(?: \d{1,2}:\d\d(?::\d\d)?)?|"
     r"(?:本文|全文)共?约? ?\d{2,6} ?字[，, ]{0,2}(?:预计)?阅读[^。！？]{0,8}\d{1,3} ?分钟"
     r"|本文?(?:已|共)?被?(?:浏览|阅读|点击)了? ?\d{1,9} ?次|已[读讀閱阅] ?\d{1,9} ?次"
-    r"|(?:本文|全文)?共?约 ?\d{2,6} ?字|(?:预计)?(?:阅读|读完)(?:本文|全文)?(?:约|大约)?(?:需要?)?约? ?\d{1,3} ?分钟"
+    r"|(?:本文|全文)共?约 ?\d{2,6} ?字"
+    r"|(?:预计(?:阅读|读完)|读完|阅读(?=本文|全文|约?需))(?:本文|全文)?(?:约|大约)?(?:需要?)?约? ?\d{1,3} ?分钟"
     r"|(?:本文)?共 ?\d{1,3} ?页(?:[,，/ ]{0,2}(?:当前)?第 ?\d{1,3} ?页)?"
 )
 _PAPER_PAGE = r"第 ?[a-z]?\d{1,3} ?版[:：] ?[^，。！？]{1,16}"
@@ -56,7 +57,7 @@ newsroom's telephone, and nothing else.
 
 An app that a text tells of is one for buses, not for more news: 打开洛溪出行APP，查看班次; 下载医保APP，查询更多.
 """
-_ASKING = frozenset("第字文最原点點展收查显顯阅閱加载載您你看读讀打下前登使更本以共播朗语关正数如有提新全约已预")
+_ASKING = frozenset("第字文最原点點展收查显顯阅閱加载載您你看读讀打下前登使更本以共播朗语关正数如有提新全已预")
 """First characters of these."""
 _FIGURE = re.compile(r"[\d#《]")
 """A figure, or what counts, hashtags and reviews begin with: most lines hold none and are no count of anything."""

@@ -26,8 +26,7 @@ from cleaners.lines.names import UNITS, WRAPPING, is_person, split_names, strip_
 from cleaners.lines.prose import is_prose
 from cleaners.lines.punctuation import SENTENCE_END
 from cleaners.lines.sources import clean_source, is_channel, is_outlet
-from cleaners.lines.stamps import Stamp, read_stamps
-from cleaners.lines.time_labels import meaning_of
+from cleaners.lines.stamps import read_stamps
 from cleaners.lines.title_tag import names_site, site_parts, title_parts, title_tag
 from cleaners.lines.trail import find_trail
 from cleaners.metadata.beside_headline import states_time
@@ -63,6 +62,10 @@ _ENTRY = re.compile(r"[\u3400-\u9fff]{2,5}[:：][^。！？，]{2,24}")
 """An entry of a list of particulars: 出版社：明溪出版社."""
 _TOLD = re.compile(r"[。！？]|[a-z][.!?]\Z")
 """A sentence's end."""
+_PUBLISHED_AT = re.compile(
+    r"(?:本?[文稿]|文章|稿件|信息|首次)?(?:[发發](?:[布佈]|表|稿)|[刊]?[登载載]|刊[发發])(?:时间|時間|日期)?[于於]?\s?[:：/]?\s?"
+)
+"""Before the time at which a text was published; 时间 alone and 出版时间 are those of what it tells."""
 _BYLINE_LINES = 3
 """Lines at the body's head among which a byline may stand, behind the deck."""
 _MAX_BESIDE_BYLINE = 60
@@ -210,10 +213,7 @@ def _is_dated_line(text: str, published: str) -> bool:
 
 def _is_labelled_time(text: str, published: str) -> bool:
     """Whether a line says when the article was published and little else; a day alone signs what the text decrees."""
-    at = text.find(published)
-    return (
-        at > 0 and _is_dated_line(text, published) and meaning_of(text, Stamp(at, at + len(published))) == "published"
-    )
+    return _is_dated_line(text, published) and _PUBLISHED_AT.fullmatch(text.partition(published)[0]) is not None
 
 
 def _only_credits(body_line: BodyLine, draft: Draft, *, ahead: bool) -> bool:

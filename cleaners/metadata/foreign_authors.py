@@ -41,11 +41,12 @@ _PARTED = re.compile(r"\s[-–—|/•·]\s")
 """Between the writer's name and the outlet, the place or the day in one line."""
 
 _NO_AUTHOR_AHEAD = re.compile(
+    r"(?<!words and )(?<!text and )(?<!story and )(?<!written and )"
     r"(?:edited|published|reviewed|checked|curated|updated|compiled|styled|produced"
     r"|photograph(?:y|s|ed)|photos?|pictures|illustrat(?:ions?|ed)) by\s?:?\s?\Z",
     re.IGNORECASE,
 )
-"""Before the name of who only handled a text."""
+"""Before the name of who only handled a text; Words and pictures by names its writer."""
 _AHEAD_CHARS = 20
 """Characters before a name that such words take at most."""
 

@@ -30,7 +30,7 @@ _PAPER_PAGE = re.compile(r"第? ?[A-Z]?[\d一二三四五六七八九十]{1,3} ?
 _TO_DAY = re.compile(r"\s?(?:至|到|—{1,2}|[-–~～－])\s?(?:\d{1,2}月)?\d{1,2}[日号號]")
 """Behind an event's first day."""
 _UNTIL = re.compile(r"\s?(?:至|到|—{1,2}|[-–~～－])\s?")
-_FROM_DAY = re.compile(r"(?<![\d:.,/-])\d{1,2}[-–—]\Z")
+_FROM_DAY = re.compile(r"(?<![\w:.,/-])\d{1,2}[-–—]\Z")
 """Before an event's last day, whose month and year its first one shares: 23-26 March 2026."""
 _LINK_CHARS = 6
 """A link that holds this many characters beside a time is another story's headline."""
