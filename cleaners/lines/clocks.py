@@ -66,10 +66,10 @@ def _behind() -> re.Pattern[str]:
         (?: (?:{ahead}) \s )?
         (?P<half> {_any_of([*halves])} )? \s?
         (?<!\d\d) (?P<hour> [01]?\d | 2[0-3] )
-        (?: \s?[:：]\s? | 時 | 时 | 点 | 點 | h | \. (?= \d\d\s?[AaPp]\.?[Mm] ) )
+        (?: \s?[:：]\s? | 時 | 时 | 点 | 點 | 시\s? | \s?h\s? | \. (?= \d\d\s?[AaPp]\.?[Mm] ) )
         (?P<minute> [0-5]\d )
         (?: (?:[:：]|分) (?P<second> [0-5]\d ) (?: [.,]\d{{1,9}} )? )?
-        (?!\d) (?:分|秒)?
+        (?!\d) (?:分|秒|분)?
         \s? (?P<ampm> [AaPp]\.?[Mm]\b\.? | [صم](?!\w) | [上下]午(?![\u3400-\u9fff\d]) )?
         \s? (?P<zone> Z\b | (?:GMT|UTC)?[+-]\d{{2}}:?\d{{2}}\b | {_FROM_UTC}\b | [(（]{_FROM_UTC}[)）]
                     | (?:{_any_of([*zones])})\b )?
@@ -88,7 +88,7 @@ def _before() -> re.Pattern[str]:
         (?: [:：] (?P<second> [0-5]\d ) )?
         (?: \s? (?P<ampm> [AaPp]\.?[Mm]\b\.? ) )?
         (?: \s? (?P<zone> {_FROM_UTC} | {_any_of([*_words().zones])} ) )?
-        [\s,，|]{{1,3}} \Z
+        [\s,，|]{{1,3}} (?:ngày\s)? \Z                              # Vietnamese for "day"
         """,
         re.VERBOSE,
     )

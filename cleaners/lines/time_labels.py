@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 LABEL_CHARS = 14
 """Characters before a time in which its label stands."""
+_CUT_WORD = re.compile(r"[^\W\d_\u2e80-\ud7ff]{2,20}\Z")
+"""A word of an alphabet whose beginning is that many characters away: Veröffentlicht am, Aktualisiert am."""
 _CHANGED = re.compile(r"(?:更新|修改)(?!时间|時間|日期|于|於|\s?[:：\d])")
 """Behind a time; with a colon or a clock the word belongs to the next one."""
 _NEXT_CHANGED = re.compile(r"(?:更新|修改)\s?[/／|｜于於]?\s?\d")
@@ -71,7 +73,10 @@ def sentence_labels() -> tuple[str, ...]:
 
 def meaning_of(text: str, stamp: Stamp) -> str | None:
     """What the words beside a stamp say it is the time of; None when there are none that say it."""
-    before = text[max(0, stamp.start - LABEL_CHARS) : stamp.start].lower()
+    first = max(0, stamp.start - LABEL_CHARS)
+    if first and (cut := _CUT_WORD.search(text, max(0, first - LABEL_CHARS), first + 1)):
+        first = cut.start()
+    before = text[first : stamp.start].lower()
     behind = text[stamp.end : stamp.end + 6].lstrip()
     pattern, meanings, plain, clockless = _labels()
     labels = [match[0] for match in pattern.finditer(before)]
