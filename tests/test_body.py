@@ -601,9 +601,10 @@ def test_a_line_of_a_song_that_trails_off_and_returns_stays() -> None:
 
 
 TAKEN_BY = ["（記者何青攝）", "（何青摄）", "何青 摄"]
+NOT_TAKEN_BY = ["何青拍摄", "未经许可不得转摄", ""]
 
 
-@pytest.mark.parametrize(("said", "stays"), [*((said, True) for said in TAKEN_BY), ("何青拍摄", False), ("", False)])
+@pytest.mark.parametrize(("said", "stays"), [*((x, True) for x in TAKEN_BY), *((x, False) for x in NOT_TAKEN_BY)])
 def test_who_took_a_picture_tells_its_caption(said: str, stays: bool) -> None:
     """In a box of its own below the text, as papers of Taiwan set their pictures."""
     text, caption = "".join(f"<p>{line}</p>" for line in PROSE), f"城西渡口复航首日的早晨。{said}"

@@ -98,6 +98,11 @@ def test_read_twice_as_gbk() -> None:
     assert decode(page(line).encode()).text == page(line)
 
 
+def test_marks_that_stand_alone_in_chinese_text_read_twice() -> None:
+    text = page("王·李说：“OK”——“我们don’t wait”，café 照开。渡口昨天复航，首日客流是平日的两倍。")
+    assert decode(text.encode().decode("latin-1").encode()).text == text
+
+
 WESTERN = "The ferry’s crew don’t “wait”\N{NO-BREAK SPACE}– für Gäste, déjà vu, and it’s free. "
 
 
@@ -114,6 +119,8 @@ def test_words_of_an_alphabet_read_twice_as_western(wrong: str) -> None:
     [
         "Why does donâ€™t stand there, and it’s not the only one? ",
         "Mojibake: donâ€™t, itâ€™s and fÃ¼r are apostrophes and letters that were read twice. ",
+        "Dans le fichier on lit « Ã©tÃ© », « garçon » donne « garÃ§on » et « hôtel » « hÃ´tel » : c’est déjà arrivé. ",
+        "If cafÃ©, niÃ±o and garÃ§on come out of the database, it was written with the wrong encoding. ",
         "NÃO, SÃO, AÇÃO e CORAÇÃO – “ÃO” é um ditongo; MÃE, PÃES, mãe. ",
         "Trá»‹nh’s râle: the “âne” – à « Orléans », CAFÉ®. ",
     ],

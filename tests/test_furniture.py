@@ -66,6 +66,8 @@ def test_each_row_catches_its_hit_and_spares_its_miss(row: dict[str, str]) -> No
         ("Ein Beitrag geteilt von Lärchenhafen (@laerchenhafen)", True),
         ("Una publicación compartida por Puerto (@puerto) el 3 Mar, 2026", True),
         ("A post shared by police drew 400 answers. One (@mara) asked for the name.", False),
+        ("A post shared by St. Ada (@ada) on Feb 5, 2026 at 9:04am PST", True),
+        ("A post shared by the mayor (@mayor) drew anger on Monday", False),
         ("A post shared by neighbours shows the boat adrift", False),
     ],
 )
@@ -76,7 +78,8 @@ def test_a_line_that_shows_two_counters_is_furniture(text: str, furniture: bool)
 @pytest.mark.parametrize(
     ("text", "furniture"),
     [
-        ("字号 超大大标准小", True), ("字体大小：大 中 小", True), ("字体大小不一", False),
+        ("字号 超大大标准小", True), ("字体大小：大 中 小", True), ("字体大小不一", False), ("字体大小", False),
+        ("文章链接：https://river.example/count", True), ("文章链接：连起两岸的三代人", False),
         ("展开阅读全文 ∨", True), ("点击展开全文", True), ("↓展开剩余70%↓", True), ("收起", True), ("查看全部", True),
         ("展开这幅长卷，先看到的是渡口", False), ("展开讨论", False), ("查看", False), ("阅读是一座城的底色", False),
         ("看完这篇文章心情如何", True), ("您看完此新闻的感受是：", True), ("看完这篇报道，她哭了", False),

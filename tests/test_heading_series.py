@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from cleaners import clean_html
 from cleaners.article import BlockKind
+from cleaners.body.heading_series import with_series
+from cleaners.page.parse import parse_page
 
 PAGE = """<html lang="en"><head><title>Walks along the Tarn - Ferry Post</title></head><body>
 <nav><a href="/">Home</a> <a href="/walks">Walks</a></nav>
@@ -56,6 +59,13 @@ def test_numbers_that_do_not_follow_each_other_make_no_series() -> None:
     others = ["12 boats sold at auction", "3 found after storm", "40 years of the Far Ferry"]
     parts = [FORMS["a heading that links"].format(other, at, part(PLACES[at])) for at, other in enumerate(others)]
     assert headings_of("".join(parts)) == []
+
+
+def test_ranked_headlines_right_below_each_other_stand_above_no_text() -> None:
+    ranked = "".join(f'<h3><a href="/n/{at}">{at}. {place} floods</a></h3>' for at, place in enumerate(PLACES[:4], 1))
+    page = parse_page(f"<div><p>{PLACES[0]}</p>{ranked}<p>{PLACES[5]}</p></div>", None)
+    kept = np.array([line.tag == "p" or line.text.startswith(("1.", "4.")) for line in page.lines])
+    assert with_series(page.lines, page.boxes, kept, np.ones(len(kept), np.float32)).tolist() == kept.tolist()
 
 
 MANUAL = """<html lang="en"><head><title>How to moor a small boat - Ferry Post</title></head><body>

@@ -29,7 +29,9 @@ MAX_NAMED_CHARS = 150
 
 _IDEOGRAPH = re.compile(r"[\u3040-\u9fff]")
 
-_TAKEN_BY = re.compile(r".[（(][^（）()]{2,24}[摄攝][)）]\Z|[。！？ ] ?[\u4e00-\u9fff·、]{2,10}(?<!拍) ?[摄攝]\Z")
+_TAKEN_BY = re.compile(
+    r".[（(][^（）()]{2,24}[摄攝][)）]\Z|[。！？ ] ?[\u4e00-\u9fff·、]{2,10}(?<![拍转轉翻航]) ?[摄攝]\Z"
+)
 """Who took a picture, behind what it shows: （林晓 摄）, or without brackets behind a sentence."""
 
 

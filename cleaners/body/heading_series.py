@@ -48,9 +48,11 @@ def with_series(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools, likely
     series = defaultdict(list)
     for at in amid:
         series[_shape(lines[at].box, boxes)].append(at)
+    prose = kept.copy()
+    prose[amid] = False
     rest = kept.copy()
     for headings in series.values():
-        heads = [at for at in headings if kept[at + 1 : at + 1 + TEXT_REACH].any()]
+        heads = [at for at in headings if prose[at + 1 : at + 1 + TEXT_REACH].any()]
         left = [at for at in heads if not kept[at] and likely[at] >= LOWEST_SUBHEAD]
         if left and (_are_taken(heads, headings, kept) or _count(lines, heads)):
             rest[left] = True

@@ -33,10 +33,10 @@ _LEADS_TO_APP = (
 )
 _ADDRESS = (
     r"原(?:标题|標題|题|題)[为為]《[^《》]{1,60}》"
-    r"|(?:原文|本文)(?:地址|链接|网址|鏈接|網址)[:：] ?(?:https?://|www\.)[!-~]{4,60}"
+    r"|(?:原文|原始|本文|文章)(?:地址|链接|网址|鏈接|網址)[:：] ?(?:https?://|www\.)[!-~]{4,60}"
 )
 _SIZES = (
-    r"(?:字[号号體体號]|字[体體]大小|文字大小)\s?[:：]?\s?[【\[（(]?"
+    r"(?!.{1,3}大小\Z)(?:字[号號体體]|字[体體]大小|文字大小)\s?[:：]?\s?[【\[（(]?"
     r"(?:(?:超大|特大|大|标准|標準|默认|中|小)[|/· ]{0,3}){2,6}[】\]）)]?"
 )
 _MEASURES = (
@@ -93,9 +93,10 @@ _SHARED = re.compile(
     r"(?:a post shared by|ein beitrag geteilt von|une publication partagée par|una publicación compartida (?:por|de)"
     r"|uma publicação (?:com)?partilhada por|um post compartilhado por|un post condiviso da|een bericht gedeeld door"
     r"|ett inlägg delat av|et opslag delt af|et innlegg delt av|post udostępniony przez|публикация от)"
-    r"[^.!?]{1,80}\(@[\w.]{1,30}\)[^.!?]{0,40}"
+    r".{1,80}\(@[\w.]{1,30}\)(?: .{1,40}(?:20\d\d|\d ?:\d\d ?(?:[ap]m)?(?: [a-z]{2,4})?))?"
 )
-"""What stands in an embedded picture's place where it is not loaded: A post shared by Larch Harbour (@larchharbour)."""
+"""What stands in an embedded picture's place where it is not loaded: A post shared by Larch Harbour (@larchharbour),
+on May 3, 2019 at 4:05pm PDT. A sentence on such a post goes on otherwise."""
 _ANSWERED = "(?:即?可?(?:查|看|获|领|了解|下载|订)[^。！？]{0,24})"
 _REPLY = re.compile(
     r"(?:\d{1,2}[、.．]\s?)?(?:[^。！？]{0,24}(?:公众号|后台|对话框)[^。！？]{0,6})?回复(?:关键[词字])?\s?"

@@ -84,7 +84,14 @@ _TWICE_IN_WORD = re.compile(rf"(?:â(?<=[a-zA-Z].)(?:€™|\x80\x99)|Ã(?<=[a-z
 """An apostrophe or a letter with an accent inside a word: donâ€™t, fÃ¼r."""
 _MIN_TWICE_IN_WORD = 3
 """So many of them from which the page was read twice; who asks why one stands there shows it once or twice."""
-_ABOUT_CHARSETS = re.compile(r"mojibake|character encoding|windows.1252|cp.?1252|乱码|亂碼", re.IGNORECASE)
+_RIGHT_IN_WORD = re.compile("(?<=[a-zA-Z])[’à-öø-ÿ](?=[a-z])")
+"""The same as it should be. A page that was read twice has few, in what its template says; a text that quotes such
+words, as one on letters to Frau MÃ¼ller, has as many."""
+_ABOUT_CHARSETS = re.compile(
+    r"mojibake|(?:character|text|file|wrong) encoding|character set|utf8mb4|windows.1252|cp.?1252"
+    r"|zeichensatz|encodage|codificación|乱码|亂碼",
+    re.IGNORECASE,
+)
 
 
 def decode(raw: bytes, content_type: str | None = None) -> Decoded:
@@ -190,9 +197,8 @@ def _chance(raw: bytes, declared: list[str]) -> Decoded | None:
 
 def _undo_double(text: str) -> str:
     """``text`` read twice: UTF-8 that some program took for another charset and wrote as UTF-8 once more."""
-    if "ä" in text and "å" in text and sum(_holds(text, sign) for sign in _TWICE_LATIN) > 1:
-        return _TEXT_RUNS.sub(lambda match: _once_western(match[0]), text)
-    if _is_twice_western(text):
+    is_chinese = "ä" in text and "å" in text and sum(_holds(text, sign) for sign in _TWICE_LATIN) > 1
+    if is_chinese or _is_twice_western(text):
         return _TWICE.sub(lambda match: _once_western(match[0]), text)
     if all(sign in text for sign in _TWICE_GBK) and _reads(text) < _READS_WELL:
         return _TEXT_RUNS.sub(lambda match: _once_gbk(match[0]), text)
@@ -203,8 +209,10 @@ def _is_twice_western(text: str) -> bool:
     """Whether words of an alphabet show it, on a page that does not speak of such damage."""
     if "Ã" not in text and not _holds(text, "â€™") and not _holds(text, "â\x80\x99"):
         return False
-    in_words = islice(_TWICE_IN_WORD.finditer(text), _MIN_TWICE_IN_WORD)
-    return sum(1 for _ in in_words) == _MIN_TWICE_IN_WORD and _ABOUT_CHARSETS.search(text) is None
+    twice = len(_TWICE_IN_WORD.findall(text))
+    if twice < _MIN_TWICE_IN_WORD or _ABOUT_CHARSETS.search(text):
+        return False
+    return twice > len(_RIGHT_IN_WORD.findall(text))
 
 
 def _holds(text: str, sign: str) -> bool:
