@@ -675,3 +675,15 @@ def test_days_that_head_no_text_are_no_chronicles(above: str, behind: str) -> No
     text = "".join(f"<p>{line}</p>" for line in PROSE)
     page = f"<h1>渡口复航</h1><div>2026-03-12 09:20　来源：河湾时报</div><div>{above}{text}{behind}</div>"
     assert clean_html(f"<title>渡口复航_河湾时报</title>{page}").text.startswith(PROSE[0])
+
+
+STEPS = ["打开微信，点击右上角的加号", "长按识别二维码", "点击关注", "点击“我的”，绑定借书证"]
+
+
+@pytest.mark.parametrize(("steps", "stay"), [(STEPS, True), (STEPS[1:3], False), (["分享给好友", *STEPS[1:3]], False)])
+@pytest.mark.parametrize(("tag", "numbered"), [("ol", True), ("ul", False)])
+def test_steps_worded_as_prompts_stay_in_numbered_lists(steps: list[str], stay: bool, tag: str, numbered: bool) -> None:
+    told = "".join(f"<li>{step}</li>" for step in steps)
+    text = "".join(f"<p>{line}</p>" for line in PROSE)
+    lines = article_of(f"<div>{text}<p>续借的步骤如下：</p><{tag}>{told}</{tag}>{text}</div>").text.split("\n")
+    assert ("长按识别二维码" in lines, "点击关注" in lines) == (stay and numbered,) * 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -31,7 +32,7 @@ from cleaners.body.topic import description_of
 from cleaners.embedded.text import find_embedded
 from cleaners.lines.furniture import is_furniture, part_prompt
 from cleaners.lines.statements import gives_contact, reaches_site, states_rights
-from cleaners.page.model import STRIPPED, WANTED
+from cleaners.page.model import STRIPPED, WANTED, tag_of_box
 from cleaners.text.about import ABOUT_SHARE, is_about
 
 if TYPE_CHECKING:
@@ -203,6 +204,7 @@ def _without_furniture(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools,
     stated |= {at for at in taken[-CONTACT_LINES:] if at - 1 in stated and reaches_site(lines[at].text)}
     rest[list(stated)] = False
     rest[[at for at in taken[-CONTACT_LINES:] if gives_contact(lines[at])]] = False
+    steps = _steps(lines, boxes, taken)
     for at in taken:
         line = lines[at]
         if at and is_link(line) and (listed == at - 1 or opens_list(lines[at - 1])):
@@ -212,7 +214,7 @@ def _without_furniture(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools,
             listed == at
             or heads_links
             or (line.links and (leads_elsewhere(line) or invites(line)))
-            or (is_furniture(line.text) and not part_prompt(line))
+            or (is_furniture(line.text) and at not in steps and not part_prompt(line))
         ):
             rest[at] = False
     rest[list(find_notices(lines, rest.nonzero()[0].tolist(), title))] = False
@@ -223,6 +225,17 @@ def _without_furniture(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools,
             break
         rest[at] = False
     return rest
+
+
+def _steps(lines: Sequence[Line], boxes: Sequence[Box], taken: Sequence[int]) -> set[int]:
+    """The items of numbered lists that prompt in half of their lines at most: 长按识别二维码 may be a step."""
+    items = defaultdict(list)
+    for at in taken:
+        around = boxes[lines[at].box].parent
+        if lines[at].tag == "li" and not lines[at].links and tag_of_box(boxes[around]) == "ol":
+            items[around].append(at)
+    told = [steps for steps in items.values() if 2 * sum(is_furniture(lines[at].text) for at in steps) <= len(steps)]
+    return {at for steps in told for at in steps}
 
 
 def _below_headline(lines: Sequence[Line], kept: Bools, tokens: Floats, title: str | None) -> Bools:
