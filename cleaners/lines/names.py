@@ -8,8 +8,7 @@ from itertools import chain, groupby
 from typing import TYPE_CHECKING
 
 from cleaners.lexicons import words
-from cleaners.lines.sources import is_known, is_outlet, is_query
-from cleaners.text.adverts import names_advert
+from cleaners.lines.sources import is_advert, is_outlet, is_query
 from cleaners.text.character_tables import HAN
 from cleaners.text.characters import information
 
@@ -160,11 +159,21 @@ def _tidy_names(tokens: Iterable[str]) -> tuple[str, ...]:
 
 
 def _is_no_name(name: str) -> bool:
-    if _NO_NAME.search(name) or names_nobody(name) or is_query(name):
-        return True
-    if len(name) < MIN_ADVERT_CHARS or is_person(name) or is_known(name):
-        return False
-    return names_advert(name, outlet=is_outlet(name))
+    return _NO_NAME.search(name) is not None or names_nobody(name) or is_query(name) or _is_advert(name)
+
+
+def _is_advert(name: str) -> bool:
+    return len(name) >= MIN_ADVERT_CHARS and not is_person(name) and is_advert(name)
+
+
+def adverts_in(value: str) -> tuple[str, ...]:
+    """The keyword phrases that stand in a credit's value where names should.
+
+    >>> adverts_in("何岱青、极速飞艇官方开奖网")
+    ('极速飞艇官方开奖网',)
+    """
+    parts = (WRAPPING.sub("", part) for part in _HAN_SPLIT.split(value)) if len(value) <= MAX_VALUE_CHARS else ()
+    return tuple(part for part in parts if not _NO_NAME.search(part) and _is_advert(part))
 
 
 def unglue(token: str) -> tuple[str, ...]:

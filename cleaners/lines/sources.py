@@ -10,7 +10,6 @@ from functools import cache, lru_cache
 
 from cleaners.lexicons import load_lexicon, words
 from cleaners.text.adverts import names_advert
-from cleaners.text.character_tables import HAN
 
 MAX_CHARS = 40
 """Longer text is no outlet's name."""
@@ -85,6 +84,11 @@ def is_outlet(name: str) -> bool:
     return is_known(name) or (len(name) >= 3 and ends_like_outlet(name))
 
 
+def is_advert(name: str) -> bool:
+    """Whether what stands in a name's place reads like a keyword phrase; no outlet of the lexicon does."""
+    return not is_known(name) and names_advert(name, outlet=is_outlet(name))
+
+
 def is_channel(name: str) -> bool:
     """Whether a name that may end as outlets' do is a channel's: 社会新闻, 教育频道."""
     end = _CHANNEL_END.search(name)
@@ -121,7 +125,7 @@ def clean_source(raw: str) -> str | None:
         or name.startswith(("http:", "https:", "www."))
         or _DATELINE.search(name)
         or is_query(name)
-        or (HAN.search(name) and not is_known(name) and names_advert(name, outlet=is_outlet(name)))
+        or is_advert(name)
     ):
         return None
     return _known().get(name.casefold(), name)

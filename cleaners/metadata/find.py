@@ -39,7 +39,7 @@ from cleaners.metadata.gather_credits import find_credits
 from cleaners.metadata.images import find_images, mark_captions
 from cleaners.metadata.reach import find_reach
 from cleaners.metadata.section import find_canonical, find_keywords, find_section, linked_section
-from cleaners.metadata.told_junk import clear_fields, honest_links
+from cleaners.metadata.told_junk import clear_fields, honest_links, note_adverts
 from cleaners.page.walk import collapse
 from cleaners.site import CHINA
 from cleaners.text.language import find_language
@@ -121,7 +121,7 @@ def find_metadata(draft: Draft) -> Draft:
         lang=lang,
         images=find_images(draft, chinese=reach.chinese),
     )
-    return clear_fields(_cut_credit_lines(draft))
+    return clear_fields(note_adverts(_cut_credit_lines(draft), reach))
 
 
 def _cut_credit_lines(draft: Draft) -> Draft:

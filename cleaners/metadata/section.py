@@ -113,10 +113,8 @@ def find_keywords(stated: Statements, title: str | None, text: str, *, chinese: 
     reading = f"{title or ''}\n{text}".casefold() if listings else ""
     least = MIN_NATS if listings and warns(reading) else STRANGE_NATS
     for statement in listings:
-        words = [word for word in _KEYWORD_SPLIT.split(statement.value) if word]
-        if len(words) == 1 and " " in words[0] and any(char > "\u2e7f" for char in words[0]):
-            words = words[0].split()
-        words = [word for word in words if len(word) <= 30 and word != title and "<" not in word]
+        words = [word for word in split_keywords(statement.value) if len(word) <= 30 and word != title]
+        words = [word for word in words if "<" not in word]
         hits = [word for word in words if word.casefold() in reading]
         in_title = any(word in (title or "") for word in hits)
         if in_title or (hits and len(hits) * _KEYWORDS_A_HIT >= len(words)):
@@ -128,6 +126,13 @@ def find_keywords(stated: Statements, title: str | None, text: str, *, chinese: 
                 if word.casefold() in reading or not (chinese and is_strange_advert(word, reading, least))
             )[:MAX_KEYWORDS]
     return ()
+
+
+def split_keywords(value: str) -> list[str]:
+    """The keywords of a list, parted by signs or, where there are none, in Chinese by spaces."""
+    words = [word for word in _KEYWORD_SPLIT.split(value) if word]
+    spaced = len(words) == 1 and " " in words[0] and any(char > "\u2e7f" for char in words[0])
+    return words[0].split() if spaced else words
 
 
 def find_canonical(page: Page, stated: Statements, links: Sequence[str], hosts: Iterable[str]) -> str | None:

@@ -1,24 +1,69 @@
-"""What the junk found on a page tells of its fields: a keyword that was cut from it stands in none of them."""
+"""Junk and the fields of an article: a keyword that was cut from the page stands in none of them.
+
+And what stands in a field's place on the page and reads like an advertisement is junk of the page like any other.
+"""
 
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from cleaners.article import RemovalKind
+from cleaners.article import Removal, RemovalKind
 from cleaners.lexicons import fold
+from cleaners.lines.names import adverts_in
 from cleaners.links.hosts import domain_of
+from cleaners.metadata.labelled_credits import read_labelled
+from cleaners.metadata.section import split_keywords
+from cleaners.text.adverts import MIN_NATS, is_strange, weigh_adverts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from cleaners.draft import Draft
+    from cleaners.metadata.reach import Reach
 
 MIN_CHARS, MAX_CHARS = 4, 40
 """Characters of a keyword that is looked for in fields; shorter ones are parts of words."""
 _ITEM = re.compile(r"[^\W_]+(?:[·.][^\W_]+)*")
+MIN_LISTED = 2
+"""Keywords of a page that must advertise what it shows nowhere. Of 130 lists written for the purpose, of crimes, lots
+and services the article does not speak of (鲢鳙放流, 官网入口), 15 have one, a single one two; no real page of 92."""
+_NAMES = ("source", "author", "editor", "section")
+"""Fields of statements that hold names, of persons, outlets and channels."""
 _LISTS = ("authors", "photographers", "editors", "proofreaders", "keywords")
 _TEXTS = ("kicker", "deck", "section", "dateline", "source")
+
+
+def note_adverts(draft: Draft, reach: Reach) -> Draft:
+    """The draft with the keyword phrases recorded as junk that stand for a Chinese article's names and keywords.
+
+    Those of which headline and text say nothing; runs when the credit lines are out of the text.
+    """
+    if not reach.chinese:
+        return draft
+    own = _prose_of(draft)
+    named = chain.from_iterable(map(adverts_in, dict.fromkeys(_stated_names(reach))))
+    adverts = [name for name in named if is_strange(fold(name), own)] + _listed_adverts(draft, reach)
+    removals = [Removal(RemovalKind.SPAM, text, "meta", "find_metadata") for text in dict.fromkeys(adverts)]
+    return draft.note(removed=draft.cut(removals)) if removals else draft
+
+
+def _listed_adverts(draft: Draft, reach: Reach) -> list[str]:
+    """The keywords that read like keyword phrases and of which the page shows nothing, if there are several."""
+    values = (each.value for each in reach.stated.of("keywords"))
+    words = dict.fromkeys(word for value in values for word in split_keywords(value) if len(word) >= MIN_CHARS)
+    shown = fold("\n".join((draft.page.title_tag or "", *(line.text for line in draft.lines)))) if words else ""
+    strange = [word for word in words if is_strange(fold(word), shown)]
+    adverts = [word for word, nats in zip(strange, weigh_adverts(strange), strict=True) if nats > MIN_NATS]
+    return adverts if len(adverts) >= MIN_LISTED else []
+
+
+def _stated_names(reach: Reach) -> Iterator[str]:
+    """What meta data state for names, and what stands behind a label near the article."""
+    yield from (each.value for field in _NAMES for each in reach.stated.of(field))
+    for lines in (reach.between, reach.tail, reach.below):
+        yield from (found.credit.raw for found in read_labelled(reach, lines, upwards=lines is reach.tail))
 
 
 def clear_fields(draft: Draft) -> Draft:
@@ -57,8 +102,13 @@ def _keywords_of(draft: Draft) -> Iterator[str]:
     cut = [each.text for each in draft.article.removed if each.kind is RemovalKind.SPAM]
     if not cut:
         return
-    own = fold("\n".join((draft.article.title or "", *(entry.line.text for entry in draft.body))))
+    own = _prose_of(draft)
     for text in cut:
         for item in _ITEM.findall(fold(text)):
             if MIN_CHARS <= len(item) <= MAX_CHARS and item not in own:
                 yield item
+
+
+def _prose_of(draft: Draft) -> str:
+    """Headline and text, folded."""
+    return fold("\n".join((draft.article.title or "", *(entry.line.text for entry in draft.body))))

@@ -66,9 +66,13 @@ def is_strange_advert(text: str, prose: str, least: float = STRANGE_NATS) -> boo
     """
     if len(text) < STRANGE_CHARS or not MIN_LENGTH <= len(text) <= MAX_CHARS:
         return reads_like_advert(text)
+    return weigh_adverts([text])[0] > least if is_strange(text, prose) else reads_like_advert(text)
+
+
+def is_strange(text: str, prose: str) -> bool:
+    """Whether an article says nothing of a short text: it has hardly one of its pairs of characters."""
     pairs = [a + b for a, b in pairwise(text)]
-    strange = sum(map(prose.__contains__, pairs)) <= KNOWN_PAIRS * len(pairs)
-    return weigh_adverts([text])[0] > least if strange else reads_like_advert(text)
+    return sum(map(prose.__contains__, pairs)) <= KNOWN_PAIRS * len(pairs)
 
 
 @lru_cache(maxsize=2_000)  # a site shows the same short texts on each page
