@@ -25,6 +25,10 @@ MAX_LINES = 50_000
 """Lines remembered of one site; beyond, those seen once are forgotten."""
 LINE_CHARS = (6, 2_000)
 """Shorter lines recur by chance; longer ones are cut to this length."""
+STANDING_STEP = "leave_out_standing"
+"""Step named by the record of a line that was cut for nothing but standing on many of the site's pages."""
+REMEMBERED_STEPS = ("choose_body", STANDING_STEP)
+"""Steps whose cuts are remembered as well, beside junk: what was once recognised is so on the pages to come."""
 
 
 @dataclass(frozen=True, slots=True)

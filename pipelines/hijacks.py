@@ -10,6 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.article import Integrity, RemovalKind
+from cleaners.memory import line_key
 from pipelines.compare import SentenceChanges
 from pipelines.rows import MAX_KEPT_REMOVALS, storable
 
@@ -33,15 +34,22 @@ class HijackNews(NamedTuple):
 def hijack_news(connection: sqlite3.Connection, stored: StoredArticle, visit: Visit) -> HijackNews | None:
     """Say whether junk has come into the page of a stored article or is out of it again.
 
-    What only our reading found is neither: another version of the cleaners, or the very bytes of the visit before.
-    ``pages`` must still hold that one's digest.
+    What only our reading found is neither: another version of the cleaners, the very bytes of the visit before, or a
+    line of the other reading's text. ``pages`` must still hold the digest of the visit before.
     """
     was, carries = (integrity == Integrity.INJECTED for integrity in (stored.integrity, visit.article.integrity))
     if was == carries or stored.cleaner_version != visit.cleaner_version or _had_these_bytes(connection, visit):
         return None
     if was:
-        return HijackNews("cleared", SentenceChanges((), stored_junk(connection, stored.id)))
-    return HijackNews("injected", SentenceChanges(junk_of(visit.article), ()))
+        went = _not_lines_of(visit.article.text, stored_junk(connection, stored.id))
+        return HijackNews("cleared", SentenceChanges((), went)) if went else None
+    came = _not_lines_of(stored.text, junk_of(visit.article))
+    return HijackNews("injected", SentenceChanges(came, ())) if came else None
+
+
+def _not_lines_of(text: str, pieces: tuple[str, ...]) -> tuple[str, ...]:
+    lines = {line_key(line) for line in text.split("\n")}
+    return tuple(piece for piece in pieces if line_key(piece) not in lines)
 
 
 def junk_of(article: Article) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.junk.lists.keywords import looks_listed
-from cleaners.memory import SiteMemory, line_key, remember
+from cleaners.memory import REMEMBERED_STEPS, SiteMemory, line_key, remember
 
 if TYPE_CHECKING:
     import sqlite3
@@ -45,9 +45,9 @@ def memory_of_site(connection: sqlite3.Connection, site: str) -> SiteMemory:
     """
     rows = connection.execute(
         "SELECT text, (SELECT group_concat(removals.text, char(10)) FROM removals"  # noqa: S608 - own words
-        " WHERE article_id = articles.id AND (kind = 'spam' OR step = 'choose_body'))"
+        " WHERE article_id = articles.id AND (kind = 'spam' OR step IN (?, ?)))"
         f" FROM articles {_NEWEST}",
-        (site, REMEMBERED_ARTICLES),
+        (*REMEMBERED_STEPS, site, REMEMBERED_ARTICLES),
     )
     return remember(f"{text}\n{cut or ''}".split("\n") for text, cut in rows)
 

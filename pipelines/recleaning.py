@@ -9,7 +9,7 @@ from pipelines.compare import text_digest
 from pipelines.items import ArchivePlace
 from pipelines.redating import keep_day
 from pipelines.rows import READ_COLUMNS, article_values
-from pipelines.stored import StoredArticle
+from pipelines.stored import STORED_ARTICLE, StoredArticle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -97,8 +97,7 @@ def changed_fields(store: Store, visit: Visit) -> dict[str, tuple[object, object
     ``removals`` and ``images`` are among them, with all their rows, when these would differ. Empty when nothing would
     change, and when the article is not stored yet.
     """
-    sql = "SELECT * FROM articles WHERE normalised_url = ?"
-    row = store.connection.execute(sql, (visit.normalised_url,)).fetchone()
+    row = store.connection.execute(STORED_ARTICLE, (visit.normalised_url,)).fetchone()
     if row is None:
         return {}
     visit = keep_day(visit, StoredArticle.of(row))

@@ -10,7 +10,7 @@ from pipelines.compare import SentenceChanges, compare_sentences, text_digest
 from pipelines.hijacks import hijack_news, junk_of, stored_junk
 from pipelines.redating import keep_day
 from pipelines.rows import as_json, storable, storable_or_none, utc_text
-from pipelines.stored import StoredArticle, decide
+from pipelines.stored import STORED_ARTICLE, StoredArticle, decide, without_known_lines
 from pipelines.stories import find_story
 from pipelines.values import Outcome
 
@@ -32,7 +32,7 @@ def save_visit(batch: Batch, visit: Visit, reread_at: datetime | None) -> Outcom
     digest = text_digest(visit.article)
     outcome = decide(stored, visit, digest, is_rereading=reread_at is not None)
     home = batch.region(visit.site)
-    if stored and reread_at is None and outcome in {Outcome.UNCHANGED, Outcome.CHANGED}:
+    if stored and reread_at is None and outcome in {Outcome.UNCHANGED, Outcome.CHANGED, Outcome.RECLEANED}:
         news = hijack_news(connection, stored, visit)
         if news is not None:
             _add_revision(connection, visit, stored, news.cause, utc_text(visit.fetched_at), news.changes)
@@ -51,7 +51,7 @@ def save_visit(batch: Batch, visit: Visit, reread_at: datetime | None) -> Outcom
 
 def stored_article(connection: sqlite3.Connection, normalised_url: str) -> StoredArticle | None:
     """The article that is stored under an address; None without one."""
-    row = connection.execute("SELECT * FROM articles WHERE normalised_url = ?", (normalised_url,)).fetchone()
+    row = connection.execute(STORED_ARTICLE, (normalised_url,)).fetchone()
     return StoredArticle.of(row) if row else None
 
 
@@ -139,14 +139,14 @@ def _add_revision(
 ) -> None:
     """Keep what an article was, and why that ended; ``cause`` as in ``revisions``.
 
-    ``changes`` are told by the texts where these differ; an edit's without the lines that only we cut.
+    ``changes`` are told by the texts where these differ; an edit's without the lines that only our reading cut.
     """
     article = visit.article
     if text_changed := cause in {"edited", "recleaned"}:
-        before = stored.as_read_by(article) if cause == "edited" else stored
+        old, new = without_known_lines(stored, article) if cause == "edited" else (stored.text, article.text)
         changes = compare_sentences(
-            _whole_text(before.title, before.kicker, before.deck, before.text),
-            _whole_text(article.title, article.kicker, article.deck, article.text),
+            _whole_text(stored.title, stored.kicker, stored.deck, old),
+            _whole_text(article.title, article.kicker, article.deck, new),
         )
     values = {
         "article_id": stored.id,

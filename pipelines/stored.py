@@ -6,8 +6,8 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple, Self
 
-from cleaners.article import Integrity, Rejection
-from cleaners.memory import line_key
+from cleaners.article import Integrity, Rejection, RemovalKind
+from cleaners.memory import STANDING_STEP, line_key
 from pipelines.compare import digest_of, text_digest
 from pipelines.rows import storable
 from pipelines.stories import is_alike, same_story
@@ -31,6 +31,13 @@ _DAYS = re.compile(
 )
 
 
+STORED_ARTICLE = f"""
+SELECT *, (SELECT group_concat(removals.text, char(10)) FROM removals
+           WHERE article_id = articles.id AND (kind = '{RemovalKind.SPAM}' OR step = '{STANDING_STEP}')) AS known_lines
+FROM articles WHERE normalised_url = ?
+"""  # noqa: S608 - own names
+
+
 class StoredArticle(NamedTuple):
     """What of a row of ``articles`` decides what a visit means. Times are text, as in the table."""
 
@@ -51,10 +58,13 @@ class StoredArticle(NamedTuple):
     withdrawn_at: str | None
     """None while it stands."""
     revision: int
+    known_lines: str | None
+    """Lines that the stored reading cut because it knew them of other pages, a campaign's or the site's own, one a
+    line; None without."""
 
     @classmethod
     def of(cls, row: sqlite3.Row) -> Self:
-        """Take the columns that are compared out of a whole row of ``articles``."""
+        """Take the columns that are compared out of a row of STORED_ARTICLE."""
         return cls(*(row[name] for name in cls._fields))
 
     def digest_beside(self, digest: str) -> str:
@@ -62,18 +72,6 @@ class StoredArticle(NamedTuple):
         if self.text_digest == digest:
             return digest
         return digest_of(self.title, self.kicker, self.deck, self.text)
-
-    def as_read_by(self, article: Article) -> Self:
-        """The article without the lines that a reading of its page cuts.
-
-        A line that came to be known for the site's own, or for a campaign's, was an article's text before; that it is
-        none any more is our reading and not an edit.
-        """
-        if not article.removed:
-            return self
-        shown = {line_key(line) for line in article.text.split("\n")}
-        cut = {line_key(storable(removal.text)) for removal in article.removed} - shown
-        return self._replace(text="\n".join(line for line in self.text.split("\n") if line_key(line) not in cut))
 
 
 class Edit(NamedTuple):
@@ -98,12 +96,33 @@ def decide(stored: StoredArticle | None, visit: Visit, digest: str, *, is_reread
     if stored.digest_beside(digest) == digest:
         return Outcome.CHANGED if stored.withdrawn_at and not is_rereading else Outcome.UNCHANGED
     is_ours = is_rereading or stored.cleaner_version != visit.cleaner_version
-    return Outcome.RECLEANED if is_ours or _is_read_otherwise(stored, visit, digest) else Outcome.CHANGED
+    return Outcome.RECLEANED if is_ours or _is_read_otherwise(stored, visit.article) else Outcome.CHANGED
 
 
-def _is_read_otherwise(stored: StoredArticle, visit: Visit, digest: str) -> bool:
-    """Whether the texts differ by nothing but what this reading cut; ``digest`` is that of the visit's text."""
-    return stored.as_read_by(visit.article).digest_beside(digest) == digest
+def without_known_lines(stored: StoredArticle, article: Article) -> tuple[str, str]:
+    """The text as stored and that of a visit, both without the lines that one of the readings knew of other pages.
+
+    What was cut as a campaign's, or as standing on many of the site's pages, was text of the articles read before; that
+    it is none any more, or is again, is our reading and not the site's edit. What was cut for any other reason is left
+    in: an outlet may take a sentence out of a text that stands in the list of related stories as well.
+    """
+    known = {line_key(line) for line in (stored.known_lines or "").split("\n")} | {
+        line_key(storable(removal.text))
+        for removal in article.removed
+        if removal.kind is RemovalKind.SPAM or removal.step == STANDING_STEP
+    }
+    old, new = (
+        "\n".join(line for line in text.split("\n") if line_key(line) not in known)
+        for text in (stored.text, storable(article.text))
+    )
+    return old, new
+
+
+def _is_read_otherwise(stored: StoredArticle, article: Article) -> bool:
+    """Whether the texts differ by nothing but lines that one of the readings knew of other pages."""
+    old, new = without_known_lines(stored, article)
+    before = digest_of(stored.title, stored.kicker, stored.deck, old)
+    return before == digest_of(article.title, article.kicker, article.deck, new)
 
 
 def is_gone(visit: Visit, *, has_article: bool) -> bool:
@@ -122,7 +141,7 @@ def edit_of(stored: StoredArticle, visit: Visit) -> Edit | None:
         return None
     digest = text_digest(visit.article)
     before = stored.digest_beside(digest)
-    if before == digest or _is_read_otherwise(stored, visit, digest):
+    if before == digest or _is_read_otherwise(stored, visit.article):
         return None
     return Edit(before, digest)
 

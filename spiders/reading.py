@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import cleaners
 from cleaners.article import RemovalKind
-from cleaners.memory import remember
+from cleaners.memory import REMEMBERED_STEPS, remember
 from spiders.responses import header
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class SiteReader:
         cut = (
             removal.text
             for removal in article.removed
-            if removal.kind is RemovalKind.SPAM or removal.step == "choose_body"
+            if removal.kind is RemovalKind.SPAM or removal.step in REMEMBERED_STEPS
         )
         self._unremembered.append([*(block.text for block in article.blocks), *cut])
         if len(self._unremembered) >= REMEMBERED_TOGETHER:

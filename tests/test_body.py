@@ -172,7 +172,7 @@ def test_a_line_of_other_pages_of_the_site_is_no_article() -> None:
     article = clean_html(source, url, memory=memory)
     assert article.text == "\n".join(PROSE)
     assert standing in clean_html(source, url, memory=remember([[standing]] * 7)).text
-    assert (standing, "choose_body") in [(removal.text, removal.step) for removal in article.removed]
+    assert (standing, "leave_out_standing") in [(removal.text, removal.step) for removal in article.removed]
 
 
 def test_a_story_at_several_addresses_keeps_its_text() -> None:

@@ -197,7 +197,9 @@ def test_a_certificate_that_is_not_valid_is_named_and_taken_when_told(tmp_path: 
         options = ("--allow-loopback", "--name", "hewan")
         refused = probe(tmp_path, f"{server.base}/", *options)
         assert refused.code == ExitCode.BROKEN
-        assert "its certificate is not valid; --ignore-certificate takes it nevertheless" in refused.err
+        advice = "its certificate is not valid; --ignore-certificate takes it nevertheless"
+        assert advice in refused.err
+        assert advice in probe(tmp_path, server.base.removeprefix("https://"), *options).err
         assert probe(tmp_path, f"{server.base}/", *options, "--ignore-certificate").code == ExitCode.SUCCESS
         assert not load_profile(tmp_path / "hewan.toml").verify_certificates
 

@@ -19,6 +19,7 @@ from visits import NOON, article_of, visit_of
 
 from cleaners.article import Image, Integrity, Precision, Rejection, Removal, RemovalKind
 from cleaners.lexicons import load_lexicon
+from cleaners.memory import STANDING_STEP
 from pipelines.compare import compare_sentences, is_counter
 from pipelines.items import ArchivePlace, Received
 from pipelines.junk import cut_pieces
@@ -397,7 +398,7 @@ def test_what_counts_as_noise_by_newer_rules_is_no_edit_of_older_texts(store: St
 
 
 SHARE_LINE = "关注河湾发布，第一时间了解身边事"
-CUT_SHARE_LINE = Removal(RemovalKind.BOILERPLATE, SHARE_LINE, "body", "choose_body")
+CUT_SHARE_LINE = Removal(RemovalKind.BOILERPLATE, SHARE_LINE, "body", STANDING_STEP)
 
 
 def test_a_line_that_came_to_be_known_for_the_sites_own_is_no_edit(store: Store) -> None:
@@ -420,10 +421,42 @@ def test_an_edit_names_no_line_that_only_we_cut(store: Store) -> None:
     assert rows(store, "SELECT sentence FROM silent_deletions") == [{"sentence": "工程耗资九亿元。"}]
 
 
-def test_a_line_that_is_gone_from_the_text_and_was_not_cut_is_an_edit(store: Store) -> None:
+def test_a_line_that_is_no_longer_known_for_the_sites_own_is_no_edit(store: Store) -> None:
+    """Among more pages it stands on too few, or is too much of a text that was cut short."""
+    store.save(visit_of(article_of("清河大桥通车。", "工程耗资九亿元。", removed=(CUT_SHARE_LINE,))))
+    back = article_of("清河大桥通车。", "工程耗资九亿元。", SHARE_LINE)
+    assert store.save(visit_of(back, hours=1)) is Outcome.RECLEANED
+    store.save(visit_of(article_of("清河大桥通车。", "工程耗资九亿元。", removed=(CUT_SHARE_LINE,)), hours=2))
+    assert store.save(visit_of(article_of("清河大桥通车。", SHARE_LINE), hours=3)) is Outcome.CHANGED
+    assert rows(store, "SELECT sentence FROM silent_deletions") == [{"sentence": "工程耗资九亿元。"}]
+
+
+@pytest.mark.parametrize(
+    "cut",
+    [CUT_SHARE_LINE._replace(text="版权所有 河湾日报社"), CUT_SHARE_LINE._replace(step="choose_body")],
+    ids=["another line", "among related stories"],
+)
+def test_a_line_that_went_and_that_no_memory_knew_is_an_edit(store: Store, cut: Removal) -> None:
     store.save(visit_of(article_of("清河大桥通车。", SHARE_LINE)))
-    other = CUT_SHARE_LINE._replace(text="版权所有 河湾日报社")
-    assert store.save(visit_of(article_of("清河大桥通车。", removed=(other,)), hours=1)) is Outcome.CHANGED
+    assert store.save(visit_of(article_of("清河大桥通车。", removed=(cut,)), hours=1)) is Outcome.CHANGED
+    assert rows(store, "SELECT sentence FROM silent_deletions") == [{"sentence": SHARE_LINE}]
+
+
+def test_junk_that_comes_as_a_line_comes_to_be_known_is_recorded(store: Store) -> None:
+    store.save(visit_of(article_of("清河大桥通车。", SHARE_LINE)))
+    both = article_of("清河大桥通车。", removed=(CUT_SHARE_LINE, *hijacked("甲").removed), integrity=Integrity.INJECTED)
+    assert store.save(visit_of(both, hours=1)) is Outcome.RECLEANED
+    assert rows(store, "SELECT cause, added FROM revisions WHERE cause = 'injected'") == [
+        {"cause": "injected", "added": '["甲"]'}
+    ]
+
+
+def test_a_campaigns_line_that_was_text_until_it_was_known_has_not_come(store: Store) -> None:
+    store.save(visit_of(article_of("清河大桥通车。", "某某娱乐 某某彩票")))
+    known = article_of("清河大桥通车。", removed=hijacked("某某娱乐 某某彩票").removed, integrity=Integrity.INJECTED)
+    assert store.save(visit_of(known, hours=1)) is Outcome.RECLEANED
+    assert rows(store, "SELECT cause FROM revisions") == [{"cause": "recleaned"}]
+    assert rows(store, "SELECT since FROM hijacks") == [{"since": utc_text(NOON)}]
 
 
 def test_text_that_sqlite_cannot_hold_is_stored_without_it(store: Store) -> None:

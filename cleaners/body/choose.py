@@ -32,6 +32,7 @@ from cleaners.body.topic import description_of
 from cleaners.embedded.text import find_embedded
 from cleaners.lines.furniture import is_furniture, part_prompt
 from cleaners.lines.statements import gives_contact, reaches_site, states_rights
+from cleaners.memory import STANDING_STEP
 from cleaners.page.model import STRIPPED, WANTED, tag_of_box
 from cleaners.text.about import ABOUT_SHARE, is_about
 
@@ -115,7 +116,7 @@ def choose_body(draft: Draft, scorer: Scorer | None = None) -> Draft:
         draft = draft._replace(body=name_kinds(*find_embedded(page)), scripted=True)
         return draft.note(removed=draft.cut(cut)) if draft.body or cut else draft
     table = tabulate(lines, page, draft.article.title)
-    kept = _choose(lines, table, draft, likely_lines(scorer or load_scorer(), table))
+    kept, standing = _choose(lines, table, draft, likely_lines(scorer or load_scorer(), table))
     taken = kept.nonzero()[0].tolist()
     if float(table.tokens[taken].sum()) < THIN_BODY_TOKENS:
         embedded = name_kinds(*find_embedded(page))
@@ -124,7 +125,7 @@ def choose_body(draft: Draft, scorer: Scorer | None = None) -> Draft:
             return draft._replace(body=embedded, scripted=True).note(removed=draft.cut(cut))
     if taken:
         body_lines, prompts = _without_prompts([lines[at] for at in taken], draft.article.title)
-        cut = (*cut, *_left_out(lines, kept, taken, table), *prompts)
+        cut = (*cut, *_left_out(lines, kept, standing, table), *prompts)
         body = name_kinds(body_lines, page.boxes)
         return draft._replace(body=body).note(removed=draft.cut(cut))
     return draft.note(removed=draft.cut(cut)) if cut else draft
@@ -166,8 +167,11 @@ def _without_stripped(
     return kept, tuple(Removal(RemovalKind.BOILERPLATE, line.text, "body", STEP) for line in stripped)
 
 
-def _choose(lines: tuple[Line, ...], table: LineTable, draft: Draft, likely: Floats) -> Bools:
-    """Which lines belong to the article: the likely ones, less furniture; tables and captions whole or not at all."""
+def _choose(lines: tuple[Line, ...], table: LineTable, draft: Draft, likely: Floats) -> tuple[Bools, Bools]:
+    """Which lines belong to the article: the likely ones, less furniture; tables and captions whole or not at all.
+
+    Then which of these were left out for nothing but standing on many of the site's pages.
+    """
     boxes, title = draft.page.boxes, draft.article.title
     kept = None
     if "body" in (draft.site.selectors or {}):
@@ -187,11 +191,11 @@ def _choose(lines: tuple[Line, ...], table: LineTable, draft: Draft, likely: Flo
     kept[find_cards(lines, boxes, taken)] = False
     kept = without_next_articles(lines, boxes, kept, title)
     kept = _below_headline(lines, kept, table.tokens, title)
-    kept = _without_standing(lines, kept, draft.memory)
-    kept = without_left_code(lines, kept)
+    standing = _find_standing(lines, kept, draft.memory)
+    kept = without_left_code(lines, kept & ~standing)
     for settle in SETTLING:
         kept = settle(lines, boxes, kept)
-    return kept
+    return kept, standing
 
 
 def _without_furniture(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools, title: str | None) -> Bools:
@@ -249,18 +253,18 @@ def _below_headline(lines: Sequence[Line], kept: Bools, tokens: Floats, title: s
     return rest
 
 
-def _without_standing(lines: Sequence[Line], kept: Bools, memory: SiteMemory) -> Bools:
-    """The kept lines without those that stand in the bodies of many pages of the site: these are its boilerplate.
+def _find_standing(lines: Sequence[Line], kept: Bools, memory: SiteMemory) -> Bools:
+    """Which of the kept lines stand in the bodies of many pages of the site: these are its boilerplate.
 
     A page most of whose body stands elsewhere is one story at several addresses and stays as it is.
     """
     taken = kept.nonzero()[0].tolist()
     standing = [at for at in taken if memory.stands(lines[at].text)]
-    if not standing or _length(lines[at] for at in standing) > MAX_STANDING * _length(lines[at] for at in taken):
-        return kept
-    rest = kept.copy()
-    rest[standing] = False
-    return rest
+    if _length(lines[at] for at in standing) > MAX_STANDING * _length(lines[at] for at in taken):
+        standing = []
+    found = np.zeros(len(lines), bool)
+    found[standing] = True
+    return found
 
 
 def likely_lines(scorer: Scorer, table: LineTable) -> Floats:
@@ -330,15 +334,21 @@ def _take_wanted(lines: tuple[Line, ...], boxes: tuple[Box, ...], likely: Floats
     return wanted & (likely >= LOWEST_BAR) if wanted.any() else None
 
 
-def _left_out(lines: Sequence[Line], kept: Bools, taken: list[int], table: LineTable) -> list[Removal]:
-    """The lines that were not taken though they stand between the body's lines or in the smallest box around it."""
+def _left_out(lines: Sequence[Line], kept: Bools, standing: Bools, table: LineTable) -> list[Removal]:
+    """The lines that were not kept though they stand between the body's lines or in the smallest box around it.
+
+    ``standing``: those that were found on many of the site's pages.
+    """
+    taken = kept.nonzero()[0].tolist()
     held = subtree_sums(np.where(kept, table.tokens, 0)[None], table.line_boxes, table.ends)[0]
     around = (held >= REACH_SHARE * held[0]).nonzero()[0][-1]  # boxes stand in document order: the last is innermost
     reach = (table.line_boxes >= around) & (table.line_boxes < table.ends[around])
     reach[taken[0] : taken[-1]] = True
     first, last = taken[0], taken[-1]
     return [
-        Removal(RemovalKind.BOILERPLATE, lines[at].text, _where(at, first, last), STEP)
+        Removal(
+            RemovalKind.BOILERPLATE, lines[at].text, _where(at, first, last), STANDING_STEP if standing[at] else STEP
+        )
         for at in (reach & ~kept).nonzero()[0].tolist()
     ]
 

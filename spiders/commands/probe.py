@@ -100,6 +100,7 @@ class Command(OwnCommand):
             raise UsageError("name one address, e.g. https://www.daily.example/", print_help=False)
         urls = args if "://" in args[0] else [f"{scheme}://{args[0]}" for scheme in ("https", "http")]
         target = self._check(urls[0], opts)
+        reasons = []
         for url in urls:
             try:
                 with self._client(url, opts) as client, warnings.catch_warnings():
@@ -108,11 +109,11 @@ class Command(OwnCommand):
                 probed.verify_certificates = not opts.ignore_certificate
                 break
             except FetchError as error:
-                reason = str(error)
+                reasons.append(str(error))
         else:
             is_here = urlsplit(urls[0]).hostname in LOOPBACK_NAMES and not opts.allow_loopback
             advice = "; say --allow-loopback for a site on this machine" if is_here else ""
-            self.fail(ExitCode.BROKEN, f"the site could not be had: {reason}{advice}")
+            self.fail(ExitCode.BROKEN, f"the site could not be had: {'; '.join(reasons)}{advice}")
             return
         _print_probed(probed)
         if not probed.sources:
