@@ -368,7 +368,8 @@ _PROFILE_READERS: Mapping[str, Reader] = {
 
 _PLACES: Mapping[str, str] = {
     **dict.fromkeys(SELECTOR_FIELDS, "below [layouts.selectors]"),
-    **dict.fromkeys(_LAYOUT_READERS, "below [[layouts]]"),
+    **dict.fromkeys(_LAYOUT_READERS, "right below [[layouts]]"),
+    "selectors": "below [[layouts]], as [layouts.selectors]",
     **dict.fromkeys(_BUDGET_READERS, "below [budget]"),
     **dict.fromkeys(_POLITENESS_READERS, "below [politeness]"),
     **dict.fromkeys(_PROFILE_READERS, "above the first line in brackets"),
