@@ -7,7 +7,7 @@ import pytest
 
 from cleaners import clean_html
 from cleaners.article import BlockKind
-from cleaners.body.heading_series import with_series
+from cleaners.body.heading_series import with_next_lists, with_series
 from cleaners.page.parse import parse_page
 
 PAGE = """<html lang="en"><head><title>Walks along the Tarn - Ferry Post</title></head><body>
@@ -90,3 +90,26 @@ def test_comments_below_a_text_without_lists_stay_out() -> None:
     comments = "<h3>Comments</h3><ul><li>Finally, I have waited for two years.</li><li>Are dogs allowed?</li></ul>"
     article = clean_html(MANUAL.format(f"<h3>What it costs</h3>{part('the quay')}{comments}"), "https://post.example/moor")
     assert article.text.endswith("view of the whole valley.")
+
+
+BOXED = "<div><h3>What you need</h3>{}</div>"
+NEXT = "<h3>{}</h3><ul><li>Finally, it sails.</li><li>Are dogs allowed?</li></ul>"
+
+
+@pytest.mark.parametrize(
+    ("html", "goes_on"),
+    [
+        (f"<div><h3>What you need</h3>{NEEDED}{NEXT.format('What you ask')}</div>", True),
+        (f"<div><h3>What you need</h3>{NEEDED}{NEXT.format('Comments')}</div>", False),
+        (f"<div><h3>What you need</h3>{NEEDED}{NEXT.format('2 条评论')}</div>", False),
+        (f"<div>{BOXED.format(NEEDED)}<div>{NEXT.format('What you ask')}</div></div>", True),
+        (f"<div>{BOXED.format(NEEDED)}</div><div><div>{NEXT.format('Popular')}</div></div>", False),
+    ],
+)
+def test_a_list_goes_on_below_a_heading_of_the_text_alone(html: str, goes_on: bool) -> None:
+    """Not below one of comments, nor in a box of the page's."""
+    page = parse_page(f"<main>{html}</main>", None)
+    kept = np.array([at < 4 for at in range(len(page.lines))])
+    taken = with_next_lists(page.lines, page.boxes, kept, np.ones(len(kept), np.bool_))
+    assert len(kept) == 7
+    assert taken.all() == goes_on

@@ -11,6 +11,8 @@ from collections import defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from cleaners.body.leads import opens_list
+from cleaners.lines.prose import opens_comments
 from cleaners.page.model import tag_of_box
 from cleaners.page.tags import HEADING_TAGS
 
@@ -78,7 +80,7 @@ def with_next_lists(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools, ma
             above -= 1
         end = _items_end(lines, boxes, may, head)
         lists = above < head - 1 and head + 1 < end
-        if not lists or not rest[above] or not _are_set_alike(lines[above], lines[head], boxes):
+        if not lists or not rest[above] or not _goes_on(lines[above], lines[head], boxes):
             break
         rest[head:end] = True
         last = end - 1
@@ -100,8 +102,16 @@ def _is_item(line: Line, boxes: Sequence[Box]) -> bool:
     return line.tag == "li" or (line.tag == "p" and tag_of_box(boxes[boxes[line.box].parent]) == "li")
 
 
-def _are_set_alike(one: Line, other: Line, boxes: Sequence[Box]) -> bool:
-    return {one.tag, other.tag} <= HEADING_TAGS and _shape(one.box, boxes) == _shape(other.box, boxes)
+def _goes_on(one: Line, other: Line, boxes: Sequence[Box]) -> bool:
+    """Whether two headings are set alike, in one box or in neighbouring ones; one of comments or stories opens others."""
+    near = one.tag in HEADING_TAGS and _home(one, boxes) == _home(other, boxes)
+    alike = near and _shape(one.box, boxes) == _shape(other.box, boxes)
+    return alike and not opens_list(other) and not opens_comments(other.text)
+
+
+def _home(line: Line, boxes: Sequence[Box]) -> int:
+    """The box around that of a line."""
+    return boxes[max(boxes[line.box].parent, 0)].parent
 
 
 def _shape(box: int, boxes: Sequence[Box]) -> tuple[str, ...]:
