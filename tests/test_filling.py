@@ -137,6 +137,14 @@ def test_a_notice_keeps_the_names_of_its_files(files: str, signed: str) -> None:
     assert "责任编辑" not in text
 
 
+@pytest.mark.parametrize(("href", "stay"), [("/up/3.doc", True), ("/n/3.html", False)])
+def test_a_list_of_files_that_ends_a_notice_stays(href: str, stay: bool) -> None:
+    items = "".join(f'<li><a href="{href}">{name}</a></li>' for name in ("任务分解表", "联系人名单"))
+    text = f"<h1>渡口复航通知</h1>{NOTICE * 2}<p>附件：</p><ul>{items}</ul>"
+    page = f"<html><body><a href=/>首页</a><div>{text}</div><a href=/about>关于我们</a></body></html>"
+    assert ("联系人名单" in clean_html(page, "https://www.luxi.example/n/t1.html").text) == stay
+
+
 @pytest.mark.parametrize(("told", "leads"), [("各乡镇改造进展情况如下表：", True), ("来源：芦溪县交通局", False)])
 def test_a_line_that_leads_to_a_table_stays_with_it(told: str, leads: bool) -> None:
     """Where the scorer took nothing, the table is taken for the page's plainest box, without that line."""

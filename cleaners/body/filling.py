@@ -84,7 +84,7 @@ def fill_text(
     text = without_last_headings(lines, boxes, kept)
     may = table.unlinked & ~kept & (likely >= LOWEST_FILLING)
     enclosed = np.array([not taken and is_enclosure(line) for line, taken in zip(lines, kept.tolist(), strict=True)])
-    filled = kept | _amid(boxes, table, text, may | enclosed) | _last_list(lines, boxes, kept, may)
+    filled = kept | _amid(boxes, table, text, may | enclosed) | _last_list(lines, boxes, kept, may, enclosed)
     filled = _with_alike(lines, boxes, filled, may & (table.tokens < PROSE_TOKENS) | enclosed)
     for at in (filled & ~kept).nonzero()[0].tolist():
         filled[at] = not _SLIDE.fullmatch(lines[at].text)
@@ -134,12 +134,15 @@ def _flow_together(one: int, other: int, boxes: Sequence[Box]) -> bool:
     return ground == beside
 
 
-def _last_list(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools, may: Bools) -> Bools:
-    """Of the lines that ``may`` be taken the items, without any link, of an announced list behind the last kept one."""
+def _last_list(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools, may: Bools, enclosed: Bools) -> Bools:
+    """Of the lines that ``may`` be taken the items of an announced list behind the last kept one.
+
+    None of them is a link, but to a file that is ``enclosed``.
+    """
     listed = np.zeros(len(kept), np.bool_)
     last = int(kept.nonzero()[0][-1])
     behind = last + 1
-    while behind < len(lines) and may[behind] and not lines[behind].links:
+    while behind < len(lines) and (enclosed[behind] or (may[behind] and not lines[behind].links)):
         behind += 1
     if behind == last + 1 or not _are_items([lines[last + 1].box], boxes)[0]:
         return listed

@@ -103,7 +103,7 @@ def _is_item(line: Line, boxes: Sequence[Box]) -> bool:
 
 
 def _goes_on(one: Line, other: Line, boxes: Sequence[Box]) -> bool:
-    """Whether two headings are set alike, in one box or in neighbouring ones; one of comments or stories opens others."""
+    """Whether two headings are set alike, in one box or neighbouring ones; one of comments or stories opens others."""
     near = one.tag in HEADING_TAGS and _home(one, boxes) == _home(other, boxes)
     alike = near and _shape(one.box, boxes) == _shape(other.box, boxes)
     return alike and not opens_list(other) and not opens_comments(other.text)
