@@ -125,7 +125,7 @@ def test_layout_is_chosen_by_day(tmp_path: Path) -> None:
         ({"delay": 5}, "delay: unknown key; it belongs below [politeness]"),
         ({"politeness": {"verified": True}}, "politeness.verified: unknown key; it belongs above the first line"),
         ({"layouts": [{"selectors": {"strip": [".ad"]}}]}, "unknown key; it belongs right below [[layouts]]"),
-        ({"selectors": {"body": "#zoom"}}, "selectors: unknown key; it belongs below [[layouts]], as [layouts.selectors]"),
+        ({"selectors": {"body": "#zoom"}}, "selectors: unknown key; it belongs below [[layouts]], as [layouts."),
         ({"layouts": [{"body": "#zoom"}]}, "layouts[0].body: unknown key; it belongs below [layouts.selectors]"),
         ({"politeness": {"hours": "22-06:00-09:00"}}, "politeness.hours:"),
         ({"politeness": {"hours": "06:00-06:00"}}, "politeness.hours:"),
