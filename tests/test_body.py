@@ -425,6 +425,38 @@ def test_headings_at_the_end_stand_above_what_was_not_taken(tail: str, kept: lis
     assert (lines[len(FERRY) :] if isinstance(kept, list) else len(lines) - len(FERRY)) == kept
 
 
+CAPTIONS = (
+    "The women of the upper quarter fold the paper mills from January on, one for each who once lived here.",
+    "The crier, Anton Rey, blows the shell from the tower. His grandmother had it for a sack of flour.",
+    "A boy waits for his turn on the slope. Whoever sends his mill across the river has a wish free.",
+    "At noon there is rice on the square, at tables eighty yards long, and nobody sits beside his own kin.",
+    "The band has played without a conductor since the last one went home nine years ago.",
+)
+
+
+def test_captions_tell_the_story_of_a_page_of_pictures() -> None:
+    opening = "<p>Each March the village of Ventosa throws thousands of paper mills into the air to ask for wind.</p>"
+    slides = "".join(
+        f"<li><figure><img src={at}.jpg><span>{at} / 5</span><figcaption><p>{line}</p><span>TERESA ALBA</span>"
+        "</figcaption></figure></li>"
+        for at, line in enumerate(CAPTIONS, 1)
+    )
+    page = f"<title>The feast of the mills</title><h1>The feast of the mills</h1>{opening}<ul>{slides}</ul>"
+    article = clean_html(page, "https://n.example/1.html")
+    assert article.text.split("\n")[-len(CAPTIONS) :] == list(CAPTIONS)
+
+
+def test_captions_of_cards_tell_other_stories() -> None:
+    cards = "".join(
+        f"<figure><a href={at}.html><img src={at}.jpg></a><figcaption>{line}</figcaption></figure>"
+        for at, line in enumerate(CAPTIONS)
+    )
+    body = "".join(f"<p>{line}</p>" for line in FERRY[:2])
+    page = f"<title>Ferry runs again</title><main><h1>Ferry runs again</h1><article>{body}</article>"
+    article = clean_html(f"{page}<h2>More stories</h2>{cards}</main>", "https://n.example/1.html")
+    assert article.text.split("\n") == list(FERRY[:2])
+
+
 def test_a_headline_below_its_rubric_is_no_line_of_the_text() -> None:
     title = "The Ferry Is Back. Ann Moss: “My Knees Counted Every Day”"
     body = "".join(f"<p>{line}</p>" for line in FERRY)

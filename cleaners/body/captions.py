@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from cleaners.page.model import name_of_box, tag_of_box
+from cleaners.page.tags import HEADING_TAGS
+from cleaners.text.character_tables import STOPS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +20,10 @@ if TYPE_CHECKING:
 
 MIN_STORY_CAPTIONS = 2
 """Captions that make a story of a page without any other text."""
+MIN_TOLD_CAPTIONS = 4
+TOLD_SHARE = 2
+"""Captions that end as sentences, not in an agency's credit, and how much longer they are than the text beside them,
+where they tell the story."""
 LEAD_LINES = 3
 """Lines above the first paragraph and below the last one in which a picture of the story stands."""
 MIN_CAPTION_CHARS = 8
@@ -47,6 +53,9 @@ def keep_captions(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools) -> B
     captions = np.array([_is_caption(line, boxes) for line in lines])
     if not kept.any():
         return captions if captions.sum() >= MIN_STORY_CAPTIONS else kept
+    told = captions & np.array([line.text.endswith(STOPS) for line in lines])
+    if _tell_the_story(told, kept, lines) and not _are_cards(told, kept, lines, boxes):
+        return np.asarray(kept | told)
     taken = kept.nonzero()[0]
     sample = "".join(lines[at].text for at in taken[:10])
     if len(_IDEOGRAPH.findall(sample)) < len(sample) / 3:
@@ -77,6 +86,21 @@ def _with_credited(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools) -> 
     rest = kept.copy()
     rest[credited] = True
     return rest
+
+
+def _tell_the_story(told: Bools, kept: Bools, lines: Sequence[Line]) -> bool:
+    """Whether captions tell the story and the lines taken beside them only open it, as on a page of pictures."""
+    told_chars, beside = (
+        sum([len(lines[at].text) for at in mask.nonzero()[0].tolist()]) for mask in (told, kept & ~told)
+    )
+    return bool(told.sum() >= MIN_TOLD_CAPTIONS) and told_chars >= TOLD_SHARE * beside
+
+
+def _are_cards(told: Bools, kept: Bools, lines: Sequence[Line], boxes: Sequence[Box]) -> bool:
+    """Whether captions tell of other stories: a heading that was not taken stands between the text and the first."""
+    first = int(told.argmax())
+    opening = max(kept[:first].nonzero()[0].tolist(), default=first)
+    return any(boxes[line.box].tag in HEADING_TAGS for line in lines[opening + 1 : first])
 
 
 def _is_caption(line: Line, boxes: Sequence[Box]) -> bool:
