@@ -29,6 +29,7 @@ from spiders.reading import SiteReader
 from spiders.same_page import is_home_host
 from spiders.stopping import StoppedError
 from spiders.visiting import Visiting
+from spiders.visits import SessionFolders
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -105,7 +106,7 @@ class SiteSpider(Spider):
         finisher = Finisher(profile, span, ledger, self.ending)
         lists = ListReader(profile, span.since, self.seen, choice, self.gates, finisher, reader.read)
         articles = ArticleReader(profile, ledger, choice, self.gates, finisher, reader, lists)
-        self.visiting = Visiting(profile, self.seen, self.gates, finisher, lists, articles)
+        self.visiting = Visiting(profile, self.seen, self.gates, finisher, lists, articles, SessionFolders(ledger))
 
     def lists_show_nothing(self) -> bool:
         """Whether lists were read, and none of them led anywhere."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from spiders.gate_watch import GateWatch
     from spiders.list_reading import ListReader, ListsSeen, Scripts
     from spiders.profile import SiteProfile
+    from spiders.visits import SessionFolders
 
 
 class Visiting:
@@ -36,6 +37,7 @@ class Visiting:
         finisher: Finisher,
         lists: ListReader,
         articles: ArticleReader,
+        visits: SessionFolders,
     ):
         self.finisher = finisher
         self.lists = lists
@@ -43,12 +45,16 @@ class Visiting:
         self._profile = profile
         self._seen = seen
         self._gates = gates
+        self._visits = visits
 
     def read(self, page: Page, response: Response) -> FinishedPage | Forward | Parts | Scripts | None:
         """Read one answer, or say what has to be asked for before the page can be finished.
 
         None for a page that waits for what another one has asked for.
         """
+        if look := self._visits.next_look(page, response):
+            return look
+        response = self._visits.without(page, response)
         finished = self._as_it_was(page, response) or self._not_there(page, response)
         if finished:
             return finished
