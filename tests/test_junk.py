@@ -170,6 +170,21 @@ def test_the_domain_of_a_link_is_the_registered_one() -> None:
     assert own_domains(None, None, (), ["http://a.example.org/1", "/x", "y.html", "#top"]) == frozenset()
 
 
+@pytest.mark.parametrize(
+    ("url", "believed"),
+    [
+        ("https://m.qz.com.cn/1.html", True),
+        ("https://archive.example/web/20240901101500/https://www.qz.com/1.html", True),
+        ("https://www-qz.example.org/?u=www.qz.com/1.html", True),
+        ("https://www.qizhou.com.cn/1.html", False),
+        ("https://127.0.0.1/1.html", False),
+    ],
+)
+def test_a_declared_host_that_the_pages_address_bears_out_is_the_outlets(url: str, *, believed: bool) -> None:
+    own = own_domains(url, "https://www.qz.com/1.html", (), ["/", "/news/", "/news/2.html"])
+    assert ("qz.com" in own) == believed
+
+
 def test_weights_speak_for_what_they_were_fitted_to() -> None:
     weights = load_weights()
     assert len(weights.single) > 1000

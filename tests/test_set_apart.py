@@ -160,6 +160,21 @@ def test_columns_in_brackets_stay_in_the_headline(headline: str) -> None:
     assert clean_html(page).title == headline
 
 
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "<p>写成{{title}}的地方，显示时换成变量的值。</p>",
+        "<pre>&lt;h1&gt;{{title}}&lt;/h1&gt;</pre>",
+        "<p>这是模板的语法。</p>",
+    ],
+)
+def test_words_of_a_template_stay_in_the_headline_of_an_article_about_them(shown: str) -> None:
+    headline = "怎样在小程序里使用{{title}}"
+    page = f"<title>{headline}</title><h1>{headline}</h1>" + "".join(f"<p>{text}</p>" for text in PROSE) + shown
+    article = clean_html(page)
+    assert (article.title, article.integrity) == (headline, Integrity.CLEAN)
+
+
 def test_a_line_that_is_all_a_word_of_a_template_is_shown() -> None:
     assert clean("{title}") == ("{title}", Integrity.CLEAN)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -13,6 +14,9 @@ _NO_PAGES = ("#", "javascript:", "mailto:", "tel:")
 """Beginnings of links that lead to no other page."""
 _SHARED_ENDINGS = frozenset("com net org gov edu ac co or ne go".split())
 """Second labels under which a country lets others register (``com.cn``, ``co.jp``)."""
+
+_PARTS = re.compile("^|[-/:=]")
+"""What an address is made of, beside the points in a host's name."""
 
 
 def domain_of(href: str) -> str | None:
@@ -47,17 +51,31 @@ def leads_away(href: str, own: Container[str | None]) -> bool:
 def own_domains(url: str | None, canonical: str | None, hosts: Iterable[str], links: Iterable[str]) -> frozenset[str]:
     """The domains that belong to the page's outlet.
 
-    Those of its address and of the outlet's known hosts; that of its canonical address where its links bear it out:
-    hijackers declare their own. Where none is known, the domain that most of its links lead to, if not more of them
-    name no host: then the outlet links to itself like this.
+    Those of its address and of the outlet's known hosts; that of its canonical address where the page's address bears
+    it out (``names_site``), or its links do: hijackers declare their own. Where none is known, the domain that most of
+    its links lead to, if not more of them name no host: then the outlet links to itself like this.
     """
-    known = {domain_of(address) for address in (url, *(f"//{host}" for host in hosts)) if address} - {None}
+    known = {site for address in (url, *(f"//{host}" for host in hosts)) if (site := domain_of(address or ""))}
     declared = domain_of(canonical or "")
-    if declared in known or (known and declared is None):
-        return frozenset(filter(None, known))
+    if known and (declared is None or names_site(url, known, declared)):
+        return frozenset(filter(None, (*known, declared)))
     counts = Counter(domain_of(link) for link in links if not link.startswith(_NO_PAGES))
     if declared is None:
-        known = {domain for domain, _ in counts.most_common(1)}
-    elif counts[declared] >= max((count for domain, count in counts.items() if known or domain), default=0):
+        return frozenset(domain for domain, _ in counts.most_common(1) if domain)
+    if counts[declared] >= max((count for domain, count in counts.items() if known or domain), default=0):
         known.add(declared)
-    return frozenset(filter(None, known))
+    return frozenset(known)
+
+
+def names_site(url: str | None, own: Iterable[str], site: str) -> bool:
+    """Whether a site is one of the outlet's ``own`` but for the ending of its name, or its page's address names it.
+
+    As the addresses of caches and archives do. Numbers name no site.
+
+    >>> names_site("http://mingxi.cn/1.html", ["mingxi.cn"], "mingxi.com.cn"), names_site(None, ["a.cn"], "b.cn")
+    (True, False)
+    """
+    name = site.partition(".")[0]
+    return any(name == each.partition(".")[0] and not each[-1].isdecimal() for each in own) or (
+        f".{site}" in _PARTS.sub(".", url or "")
+    )

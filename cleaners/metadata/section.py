@@ -10,7 +10,7 @@ from urllib.parse import urljoin, urlsplit
 
 from cleaners.junk.warning import warns
 from cleaners.lines.trail import MAX_SECTION_CHARS, MAX_STEPS, is_home
-from cleaners.links.hosts import domain_of
+from cleaners.links.hosts import domain_of, names_site
 from cleaners.links.urls import captured_address
 from cleaners.page.model import outwards
 from cleaners.text.adverts import MIN_NATS, STRANGE_NATS, is_strange_advert, names_advert
@@ -146,7 +146,6 @@ def find_canonical(page: Page, stated: Statements, links: Sequence[str], hosts: 
     """
     own = {*filter(None, (domain_of(captured_address(page.url or "")), *(domain_of(f"//{host}") for host in hosts)))}
     names = {site.partition(".")[0] for site in own if not site[-1].isdecimal()}  # numbers name no site
-    named = re.sub(r"^|[-/:=]", ".", page.url or "")
     for href in (page.canonical, *(statement.value for statement in stated.of("canonical"))):
         if not href:
             continue
@@ -157,11 +156,7 @@ def find_canonical(page: Page, stated: Statements, links: Sequence[str], hosts: 
             continue
         told = parts.scheme in ("http", "https") and parts.netloc and (parts.path.strip("/") or parts.query)
         site = domain_of(address)
-        if told and (
-            not names
-            if site is None
-            else site.partition(".")[0] in names or f".{site}" in named or _is_linked(site, links, names)
-        ):
+        if told and (not names if site is None else names_site(page.url, own, site) or _is_linked(site, links, names)):
             return address
     return None
 

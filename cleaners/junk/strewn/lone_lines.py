@@ -227,9 +227,12 @@ def _known_pairs(text: str, prose: str) -> float:
     return sum(map(prose.__contains__, pairs)) / max(1, len(pairs))
 
 
-def one_reads_like_phrase(texts: Sequence[str]) -> bool:
-    """Whether any of the texts may be a keyword phrase by its wording alone: asked first, as the page is not read."""
-    return bool(texts) and bool(max(phrases.weigh_alone(texts, phrases.load_model())) >= MIN_ALONE)
+def one_reads_like_phrase(texts: Sequence[str], least: float | Sequence[float] = MIN_ALONE) -> bool:
+    """Whether any of the texts may be a keyword phrase by its wording alone: asked first, as the page is not read.
+
+    ``least``: nats that any, or each, of them needs for it.
+    """
+    return bool(texts) and bool(np.any(phrases.weigh_alone(texts, phrases.load_model()) >= np.asarray(least)))
 
 
 def weigh_phrases(texts: Sequence[str], prose: str, spam: Sequence[str]) -> Floats:

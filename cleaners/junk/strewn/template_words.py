@@ -12,10 +12,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from cleaners.junk.spans import Place
-from cleaners.lexicons import texts
+from cleaners.lexicons import texts as words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from cleaners.junk.scene import Scene
     from cleaners.page.model import Line
@@ -36,8 +36,8 @@ _TEMPLATES = re.compile("模板|模版|範本|占位|佔位|站群|关键词|關
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    anywhere = texts("template_words", match="any")
-    named = "|".join(map(re.escape, (*anywhere, *texts("template_words", match="braces"))))
+    anywhere = words("template_words", match="any")
+    named = "|".join(map(re.escape, (*anywhere, *words("template_words", match="braces"))))
     braced = rf"[{{｛]{{1,2}}[#$/%]?(?:{named})[\w.:-]{{0,{MAX_CHARS}}}[#%]?[}}｝]{{1,2}}"
     other = rf"(?:{'|'.join(map(re.escape, anywhere))})\d{{0,2}}"
     return re.compile(rf"{braced}|%{other}%|【{other}】|\[{other}\]|#{other}#|<{other}>", re.IGNORECASE)
@@ -45,31 +45,45 @@ def _pattern() -> re.Pattern[str]:
 
 def find_template_words(lines: Sequence[Line], _: Scene) -> list[Place]:
     """The words of a template beside the sentences of a body; none where others stand inside them."""
-    found = [
-        (Place(at, *match.span()), line.text)
-        for at, line in enumerate(lines)
-        if _OPENING.search(line.text) and "。" in line.text
-        for match in _pattern().finditer(line.text)
-    ]
-    if not found or not all(_stands_at_end(place, text) for place, text in found):
-        return []
-    prose = "\n".join(line.text for line in lines)
-    for word in {text[place.start : place.end] for place, text in found}:
-        prose = prose.replace(word, "")
-    return [] if _TEMPLATES.search(prose) else [place for place, _ in found]
+    found = _find_all(line.text if "。" in line.text else "" for line in lines)
+    return [] if not found or _are_told_of([line.text for line in lines], found) else found
 
 
-def without_template_words(headline: str) -> str:
+def without_template_words(headline: str, page: Sequence[str]) -> str:
     """A headline without the words of a template at its ends, and the signs that part them from it.
 
-    >>> without_template_words("{关键词}-洛溪渡口完成检修_{{keyword}}"), without_template_words("洛溪{随机数}号渡船")
-    ('洛溪渡口完成检修', '洛溪{随机数}号渡船')
+    ``page``: its lines. The headline stays as it is where such words stand inside them, as in code, or where their
+    sentences speak of templates.
+
+    >>> without_template_words("{关键词}-洛溪渡口完成检修_{{keyword}}", [])
+    '洛溪渡口完成检修'
+    >>> without_template_words("小程序里的{{title}}", ["<h1>{{title}}</h1>"])
+    '小程序里的{{title}}'
     """
     if not _OPENING.search(headline):
         return headline
     word = _pattern().pattern
     ends = rf"\A(?:(?:{word}){_SIGNS})+|(?:{_SIGNS}(?:{word}))+\Z"
-    return re.sub(ends, "", headline, flags=re.IGNORECASE) or headline
+    cleared = re.sub(ends, "", headline, flags=re.IGNORECASE)
+    if not cleared or cleared == headline:
+        return headline
+    others = [text for text in page if ("。" in text or _OPENING.search(text)) and cleared not in text]
+    return headline if _are_told_of(others, _find_all(others)) else cleared
+
+
+def _find_all(texts: Iterable[str]) -> list[Place]:
+    found = ((at, text) for at, text in enumerate(texts) if _OPENING.search(text))
+    return [Place(at, *match.span()) for at, text in found for match in _pattern().finditer(text)]
+
+
+def _are_told_of(texts: Sequence[str], found: Sequence[Place]) -> bool:
+    """Whether a text has some of the words inside its lines, or speaks of templates."""
+    if not all(_stands_at_end(place, texts[place.line]) for place in found):
+        return True
+    prose = "\n".join(texts)
+    for word in {texts[place.line][place.start : place.end] for place in found}:
+        prose = prose.replace(word, "")
+    return _TEMPLATES.search(prose) is not None
 
 
 def _stands_at_end(place: Place, text: str) -> bool:
