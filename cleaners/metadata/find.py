@@ -91,7 +91,7 @@ def find_title(draft: Draft) -> Draft:
     if title is None:
         return draft
     removals = [] if advert is None else [Removal(RemovalKind.BOILERPLATE, advert, "title", "find_title")]
-    if (cleared := without_template_words(title, [line.text for line in lines])) != title:
+    if (cleared := without_template_words(title, (line.text for line in lines))) != title:
         removals.append(Removal(RemovalKind.SPAM, beside(cleared, title), "title", "find_title"))
         lines = tuple(line._replace(text=cleared, links=()) if line.text == title else line for line in lines)
     if removals:

@@ -49,7 +49,7 @@ def find_template_words(lines: Sequence[Line], _: Scene) -> list[Place]:
     return [] if not found or _are_told_of([line.text for line in lines], found) else found
 
 
-def without_template_words(headline: str, page: Sequence[str]) -> str:
+def without_template_words(headline: str, page: Iterable[str]) -> str:
     """A headline without the words of a template at its ends, and the signs that part them from it.
 
     ``page``: its lines. The headline stays as it is where such words stand inside them, as in code, or where their
