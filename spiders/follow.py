@@ -21,7 +21,7 @@ from spiders.discovery.feeds import find_feeds, is_feed, read_feed
 from spiders.discovery.json_lists import is_xml_list, read_json_list
 from spiders.discovery.listings import find_frames, find_listed
 from spiders.discovery.newspapers import find_forwards, find_newspapers, is_issue
-from spiders.discovery.paging import find_pages, next_by_number
+from spiders.discovery.paging import find_pages, next_by_number, next_records
 from spiders.discovery.record_addresses import pattern_of, with_pattern
 from spiders.discovery.shapes import NOTHING_LEARNT, is_article_url
 from spiders.discovery.sitemaps import read_sitemap
@@ -155,9 +155,11 @@ def _beside_records(answer: Answer, listed: Sequence[FoundLink], span: Span) -> 
     yield from other_days(answer, listed, span)
     by_number = next_by_number(answer.url, len(listed)) if len(listed) >= MIN_OF_A_PAGE else None
     following = next_by_cursor(answer.document) if listed else None
-    if (following := following or by_number) and not _is_past(listed, span):
-        address = with_pattern(following, pattern_of(answer.url))
-        yield FoundLink(address, kind=LinkKind.LISTING), PageKind.LISTING
+    records = next_records(answer.document)
+    is_span = "startrecord=" in answer.url  # A service that takes pages as well names each entry at both addresses.
+    behind = (records,) if is_span else (following or by_number, records)
+    for address in () if _is_past(listed, span) else filter(None, behind):
+        yield FoundLink(with_pattern(address, pattern_of(answer.url)), kind=LinkKind.LISTING), PageKind.LISTING
 
 
 def _page_kind(link: FoundLink, shapes: ArticleShapes) -> PageKind:
@@ -205,6 +207,8 @@ def _next_pages(answer: Answer, listed: Sequence[FoundLink]) -> Sequence[FoundLi
     document = answer.document
     if (named := find_pages(document)) or not listed:
         return named[:1]
+    if address := next_records(document):
+        return [FoundLink(address, kind=LinkKind.LISTING)]
     following = next_by_template(document)
     return [following] if following else find_asked_pages(document)
 

@@ -7,6 +7,7 @@ import sqlite3
 from collections import Counter
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
+from urllib.parse import parse_qsl, urlsplit
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -14,6 +15,7 @@ from later import channel, make_all_due, make_due, with_validators
 from loopback import (
     Answer,
     Desk,
+    Seen,
     Server,
     article,
     listing,
@@ -406,3 +408,31 @@ def test_issues_that_are_only_numbered_are_followed_back_to_the_day_asked_for(se
         ("2024-08-29", 6),
     ]
     assert not any(path.startswith(("/p/80", "/a/81")) for path in server.paths())
+
+
+@pytest.mark.parametrize("head", ["", '<?xml version="1.0" encoding="utf-8"?>'])
+def test_a_list_that_counts_its_records_is_asked_for_the_next_ones(server: Server, desk: Desk, head: str) -> None:
+    """A government's channel shows its first records itself; its service is asked for a span of the others."""
+    paths = stock(server, 20)[::-1]
+    service = "/module/web/dataproxy.jsp?page=1&columnid=12&unitid=7"
+
+    def records(first: int, last: int) -> str:
+        return "".join(
+            f'<record><![CDATA[<li><a href="{path}">城北水库加固第{path[-7:-5]}期</a><i>2024-08-29</i></li>]]></record>'
+            for path in paths[first - 1 : last]
+        )
+
+    def proxy(seen: Seen) -> Answer:
+        asked = dict(parse_qsl(urlsplit(seen.path).query))
+        shown = records(int(asked.get("startrecord", 1)), int(asked.get("endrecord", 6)))
+        return Answer(f"{head}<datastore><totalrecord>20</totalrecord>{shown}</datastore>".encode())
+
+    first = f'<script type="text/xml"><datastore><nextgroup><![CDATA[<a href="{service}"></a>]]></nextgroup>'
+    server.routes["/"] = Answer(f'<meta charset="utf-8">{first}{records(1, 6)}</datastore></script>'.encode())
+    asked = service.replace("page=1&", "")
+    spans = [f"{asked}&startrecord={first}&endrecord={first + 5}" for first in (7, 13, 19)]
+    server.routes |= dict.fromkeys((service, *spans), proxy)
+    desk.profile("hewan", server)
+    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+    assert desk.rows("SELECT count(*) FROM articles") == [(20,)]
+    assert [path for path in server.paths() if "startrecord" in path] == spans

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from cleaners.lexicons import load_lexicon
 from spiders.discovery import FoundLink, LinkKind
 from spiders.discovery.json_lists import read_json_list
-from spiders.discovery.paging import MAX_PAGES, find_pages, link_name, next_by_number, split_page_number
+from spiders.discovery.paging import MAX_PAGES, find_pages, link_name, next_by_number, next_records, split_page_number
 from spiders.document import Document
 
 NEWS = "http://county.example/news/"
@@ -297,3 +297,18 @@ def test_any_page_gives_links_or_none(text: str) -> None:
 def test_deep_json_is_no_trouble() -> None:
     assert read_json_list(Document("[" * 100_000, NEWS)) == ()
     assert read_json_list(Document("[" * 900 + "]" * 900, NEWS)) == ()
+
+
+@pytest.mark.parametrize(
+    ("asked", "body", "following"),
+    [
+        ("p.jsp?page=1&c=1", "<totalrecord>3</totalrecord>" + 2 * "<record>", "p.jsp?c=1&startrecord=3&endrecord=4"),
+        ("p?startrecord=3&endrecord=7&c=1", "<totalrecord>8</totalrecord><record>", "p?c=1&startrecord=8&endrecord=12"),
+        ("p.jsp?startrecord=3&endrecord=8", "<totalrecord>8</totalrecord><record>", None),
+        ("p.jsp?startrecord=3&endrecord=1", "<totalrecord>8</totalrecord><record>", "p.jsp?startrecord=2&endrecord=2"),
+        ("p.jsp?c=1", "<totalrecord>30</totalrecord>", None),
+        ("p.jsp?c=1", 2 * "<record>x</record>", None),
+    ],
+)
+def test_records_behind_those_shown(asked: str, body: str, following: str | None) -> None:
+    assert next_records(Document(body.encode(), NEWS + asked)) == (NEWS + following if following else None)

@@ -58,6 +58,9 @@ _COUNTED_INSIDE = re.compile(
 """A page's number in JSON that stands in a query: ``paramJson={"pageNo":2,"pageSize":15}``."""
 _COUNTED_FILE = re.compile(r"[-_](?P<number>[0-9]{1,3})(?=\.js(?:on)?$)")
 """The number of a file of data; longer ones are channels' and articles'."""
+_TOTAL_RECORDS = re.compile(rb"<totalrecord>\s*([0-9]{1,7})\s*<")
+_SPAN_OF_RECORDS = re.compile(r"(?<![^&])(start|end)record=([0-9]{1,7})(?![^&])")
+_SPAN_OR_PAGE = re.compile(r"(?:startrecord|endrecord|page)=[0-9]{1,7}")
 _SIZE_KEYS = frozenset("limit size pagesize page_size rows count num length".split())
 """Query keys that say how many entries a page has."""
 
@@ -306,6 +309,27 @@ def next_by_number(url: str, entries: int = 0) -> str | None:
     match = _COUNTED_FILE.search(parts.path)
     path = _raised(parts.path, match, 1) if match and not _ends_day(parts.path, match.end("number")) else None
     return urlunsplit(parts._replace(path=path)) if path else None
+
+
+def next_records(document: Document) -> str | None:
+    """Return the address of the next records where an answer says how many there are: ``<totalrecord>30``.
+
+    So governments' list services (``dataproxy.jsp``) are asked: ``startrecord=10&endrecord=18`` behind the first nine,
+    then for as many again. None behind the last, and where an answer shows no records or counts none.
+    """
+    body = document.body.encode() if isinstance(document.body, str) else document.body
+    total, shown = _TOTAL_RECORDS.search(body), body.count(b"<record>")
+    if total is None or not shown:
+        return None
+    parts = urlsplit(document.url)
+    asked = {key: int(number) for key, number in _SPAN_OF_RECORDS.findall(parts.query)}
+    last = asked.get("end", shown)
+    if last >= int(total[1]):
+        return None
+    size = last - asked["start"] + 1 if len(asked) == 2 else shown
+    rest = [pair for pair in parts.query.split("&") if pair and not _SPAN_OR_PAGE.fullmatch(pair)]
+    query = "&".join((*rest, f"startrecord={last + 1}", f"endrecord={last + max(size, 1)}"))
+    return urlunsplit(parts._replace(query=query))
 
 
 def _raised(text: str, match: re.Match[str], step: int) -> str | None:
