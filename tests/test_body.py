@@ -507,6 +507,31 @@ def code_page(listing: str) -> str:
     )
 
 
+@pytest.mark.parametrize(
+    "listing",
+    [
+        (
+            "<pre><code>import os\nnames = sorted(os.listdir('.'))\nprint(names)</code>"
+            "<ul class='pre-numbering'><li>1</li><li>2</li><li>3</li></ul></pre>"
+        ),
+        (
+            "<div class='dp-highlighter'><table><tr><td class='gutter'><div>1</div><div>2</div><div>3</div></td>"
+            "<td class='code'><div>import os</div><div>names = sorted(os.listdir('.'))</div>"
+            "<div>print(names)</div></td></tr></table></div>"
+        ),
+        (
+            "<div class='example'><div class='example_code'><div class='hl-main'><span>import</span> os<br>"
+            "names = sorted(os.listdir('.'))<br>print(names)</div></div></div>"
+        ),
+    ],
+    ids=["numbers behind", "gutter", "not preformatted"],
+)
+def test_listings_are_whole_and_without_the_numbers_of_their_lines(listing: str) -> None:
+    article = clean_html(code_page(listing), "https://www.code.example/1.html")
+    code = ["import os", "names = sorted(os.listdir('.'))", "print(names)"]
+    assert article.text.replace("\t", "\n").split("\n") == [*CODE_PROSE[:2], *code, CODE_PROSE[2]]
+
+
 def test_a_numbered_list_without_code_stays() -> None:
     numbers = "<p>1</p><p>2</p><p>3</p>"
     article = clean_html(code_page(f"<p>抽中的三个号码是：</p>{numbers}"), "https://www.code.example/1.html")
@@ -597,6 +622,13 @@ def test_a_first_line_that_returns_is_no_summary(opening: str) -> None:
     lines = clean_html(page, "https://www.code.example/1.html").text.split("\n")
     assert len(lines) == len(CODE_PROSE) + 1
     assert lines[1].startswith(lines[0])
+
+
+@pytest.mark.parametrize("tag", ["<body class='syntaxhighlighter'>", "<body class='has-syntaxhighlighter'>"])
+def test_a_page_that_carries_the_class_of_a_highlighter_is_no_listing(tag: str) -> None:
+    article = clean_html(code_page("").replace("<body>", tag), "https://www.code.example/1.html")
+    assert [block.kind for block in article.blocks] == [BlockKind.PARAGRAPH] * len(CODE_PROSE)
+    assert article.text.split("\n") == list(CODE_PROSE)
 
 
 @pytest.mark.parametrize("label", ["AI摘要", "智能总结", "AI-generated summary"])

@@ -11,6 +11,7 @@ from cleaners.article import Removal, RemovalKind
 from cleaners.body.box_tree import subtree_sums
 from cleaners.body.captions import keep_captions
 from cleaners.body.cards import find_cards
+from cleaners.body.code_listings import settle_code
 from cleaners.body.copies import without_copied_lead, without_machine_summary, without_second_copy
 from cleaners.body.edges import find_notices, part_notice
 from cleaners.body.features import tabulate
@@ -95,6 +96,7 @@ SETTLING = (
     without_machine_summary,
     keep_captions,
     settle_tables,  # behind the captions: a table that ends the text follows its last line
+    settle_code,
     without_last_headings,  # once all that may stand below a heading is there
     without_copied_lead,
     without_second_copy,  # last: of text, tables and captions that are printed twice

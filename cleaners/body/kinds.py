@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cleaners.article import BlockKind
+from cleaners.body.code_listings import names_code
 from cleaners.body.tables import has_cells, rows_of
 from cleaners.draft import BodyLine
 from cleaners.page.box_names import group_bit, name_bits
@@ -56,6 +57,8 @@ def _kind(line: Line, boxes: Sequence[Box]) -> BlockKind:
     kind = _KINDS.get(box.tag) or (_KINDS.get(above.tag) if box.tag in _PARAGRAPHS else None)
     if kind:
         return kind
+    if box.name and names_code(box.name):
+        return BlockKind.CODE
     if name_bits(box.name) & _CAPTION and len(line.text) <= MAX_CAPTION_CHARS:
         return BlockKind.CAPTION
     if line.bold and len(line.text) <= MAX_HEADING_CHARS and not line.text.endswith(_SENTENCE_ENDS):
