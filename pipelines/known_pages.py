@@ -82,10 +82,11 @@ class KnownPages:
         return [row[0] for row in rows]
 
     def lists_behind(self, page: Page) -> list[NewPage]:
-        """The lists that a page was found to show in place of its own: as deep as it, and found on it."""
+        """The lists that a page was found to show in place of its own, as deep as it, and that could be read."""
         rows = self.connection.execute(
             "SELECT url, coalesce(fetch_url, url) FROM pages"
-            " WHERE site = ? AND found_on = ? AND kind = 'listing' AND depth = ? ORDER BY found_at, url",
+            " WHERE site = ? AND outcome = 'links' AND found_on = ? AND kind = 'listing' AND depth = ?"
+            " ORDER BY found_at, url",
             (self.site, page.normalised_url, page.depth),
         )
         return [NewPage(key, url, PageKind.LISTING, depth=page.depth) for key, url in rows]

@@ -146,6 +146,8 @@ class ArticleReader:
             original = self._books.original_of(visit)
         is_nothing_new = original is not None and self._choice.traps.turned_out_copy(page.url, original)
         self._choice.traps.brought(page.url, outcome is PageOutcome.ARTICLE and not is_nothing_new)
+        if article.rejection and not page.was_read:
+            self._choice.traps.turned_out_nothing(page.url, body_digest(response))
         finished = self._finisher.finished(page, response, outcome, visit=visit, links=links)
         if original is not None and self._choice.is_of_session(page):
             finished = replace(finished, next_visit_at=None)

@@ -73,6 +73,8 @@ class DatabaseScheduler(BaseScheduler):
         self.stats = stats
         self._followed: deque[Request] = deque()
         """Requests that a page in flight has led to: redirects, new tries, further pages of one article."""
+        self._left: list[Page] = []
+        """Pages that this run leaves to the next one."""
         self._handed_out = 0
         self._started = monotonic()
 
@@ -113,8 +115,8 @@ class DatabaseScheduler(BaseScheduler):
         if self.spider.ledger is None:
             return
         with self.storage_watched():
-            for request in self._followed:
-                self.ledger.give_back(request.meta["page"])
+            for page in (*(request.meta["page"] for request in self._followed), *self._left):
+                self.ledger.give_back(page)
         with self.storage_watched():
             try:
                 # Where the site's lists show nothing any more, its articles may show anything.
@@ -153,11 +155,18 @@ class DatabaseScheduler(BaseScheduler):
             return None
         page = None
         with self.storage_watched():
-            page = self.ledger.take()
+            page = self._take()
         if page is None:
             return None
         self._handed_out += 1
         return request_for(page, self.spider)
+
+    def _take(self) -> Page | None:
+        """The next page that may show something; those known for shells wait for the next run."""
+        while (page := self.ledger.take()) is not None and self.spider.is_shell(page):
+            self._left.append(page)
+            self.spider.seen.left_out["shell"] += 1
+        return page
 
     def has_pending_requests(self) -> bool:
         """Whether the run should go on."""

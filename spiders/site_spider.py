@@ -102,6 +102,7 @@ class SiteSpider(Spider):
         today = datetime.now(self.profile.timezone).date()
         profile, span = self.profile, self.asked.span
         choice = LinkChoice(profile, span, ledger, today, self.seen.left_out)
+        self._traps = choice.traps
         reader = SiteReader(profile.site_on(today), ledger.site_memory())
         finisher = Finisher(profile, span, ledger, self.ending)
         lists = ListReader(profile, span.since, self.seen, choice, self.gates, finisher, reader.read)
@@ -140,6 +141,10 @@ class SiteSpider(Spider):
         """Whether a redirect from a page that may be an article leads where none was found in this run."""
         page: Page | None = request.meta.get("page")
         return page is not None and page.kind not in INDEX_KINDS and self.gates.is_known(page.url, target)
+
+    def is_shell(self, page: Page) -> bool:
+        """Whether a page that was never read has the shape of those that show the same in this run, and no article."""
+        return page.kind not in INDEX_KINDS and not page.was_read and self._traps.is_shell(page.url)
 
     def read_page(self, response: Response) -> Iterator[FinishedPage | Request]:
         """Read one answer."""

@@ -158,6 +158,27 @@ def test_a_cursor_without_end_is_left(server: Server, desk: Desk) -> None:
     assert sum(path.startswith("/api/") for path in server.paths()) <= 3
 
 
+def test_articles_that_only_scripts_fill_in_are_left_after_a_few(server: Server, desk: Desk) -> None:
+    server.routes["/"] = Answer(SHELL.format(menu="").encode())
+    script = LIST_JS.replace("""/n/' + item.id + '.html\"""", """/detail?id=' + item.id + '\"""")
+    server.routes["/js/list.js?v=7"] = Answer(script.encode(), headers=JS)
+    publish(server, range(20))
+    shell = Answer(b'<html><body><div id="content"></div><script src="/js/detail.js"></script></body></html>')
+    server.routes |= {f"/detail?id={5000 + number}": shell for number in range(20)}
+    desk.profile("hewan", server)
+    for _ in range(2):
+        server.seen.clear()
+        assert desk.run("crawl", "hewan").code == ExitCode.BROKEN
+        assert 5 <= sum(path.startswith("/detail") for path in server.paths()) <= 12  # some are under way
+        make_all_due(desk)
+
+    server.routes |= {f"/detail?id={5000 + number}": Answer(article(number)) for number in range(20)}
+    for _ in range(2):
+        assert desk.run("crawl", "hewan").code in {ExitCode.SUCCESS, ExitCode.NOTHING_NEW}
+        make_all_due(desk)
+    assert desk.rows("SELECT count(*) FROM articles") == [(20,)]
+
+
 def test_probe_reads_them_as_well(server: Server, desk: Desk) -> None:
     server.routes["/"] = Answer(SHELL.format(menu="").encode())
     server.routes["/js/list.js?v=7"] = Answer(LIST_JS.encode(), headers=JS)
@@ -191,6 +212,16 @@ URL = "http://www.qingquan.example/list.html?cid=4"
         ('$.getJSON("/api/list?area=" + area + "&page=" + n)', None),
         ('$.getJSON("/api/vote/list?page=" + n)', None),
         ('$.post("/api/list?page=" + n)', None),
+        ('$.ajax({type: "POST", beforeSend: function () { show() }, url: "/api/list?page=1"})', None),
+        ('fetch("/api/list?page=1", {body: JSON.stringify({id: 1}), method: "POST"})', None),
+        ('$.ajax({type: "POST", url: "/a"}); $.get("/api/list?page=1")', "/api/list?page=1"),
+        ('$.get("/api/deletearticle?page=1")', None),
+        ('$.get("/api/commentlist?page=1")', None),
+        ('var delUrl = "/api/article/data?page=1"', None),
+        ('var listUrl = "/api/article/data?page=1"', "/api/article/data?page=1"),
+        ('$.get("/api/exitPage")', None),
+        ('$.get("http://www.qingquan.example/api/column/data")', "/api/column/data"),
+        ('$.get("/api/data?column=7")', "/api/data?column=7"),
     ],
 )
 def test_what_the_code_of_a_page_asks_for(script: str, asked: str | None) -> None:
@@ -207,6 +238,7 @@ def test_what_the_code_of_a_page_asks_for(script: str, asked: str | None) -> Non
         ("?size=9", {"nextPageToken": "p10"}, "?size=9&pageToken=p10"),
         ("?before=80", {"paging": {"next": "/api/list?before=70"}}, "?before=70"),
         ("?before=80", {"paging": {"next": "https://other.example/api/list?before=70"}}, None),
+        ("?before=80", {"next": "/api/logout?before=70"}, None),
         ("?last_id=70", {"last_id": 70}, None),
         ("?last_id=80", {"last_id": 70, "has_more": 0}, None),
         ("?last_id=80", {"last_id": 0}, None),
@@ -231,6 +263,8 @@ def test_each_name_of_a_library_proves_itself(row: dict[str, str]) -> None:
         ('<div data-next-url="/more/9"></div>', "/more/9"),
         ('<div data-next-url="https://other.example/more/9"></div>', None),
         ('<div data-next="2"></div>', None),
+        ('<div data-next="/img/2.jpg"></div>', None),
+        ('<form data-next-url="/user/logout"></form>', None),
         ('<script>var maxId = 70; $.get("/ajax/more_list?max_id=" + maxId, add)</script>', "/ajax/more_list?max_id=70"),
         ('<script>$.get("/ajax/hot_list?top=9", add)</script>', None),
     ],

@@ -99,7 +99,7 @@ def test_what_only_a_guessed_sitemap_names_comes_behind_the_news_and_is_not_judg
     stock(server, 1)
     goods = [f"/goods/{number}.html" for number in range(90)]
     urls = "".join(f"<url><loc>{server.base}{path}</loc><lastmod>2030-01-01</lastmod></url>" for path in goods)
-    server.routes |= {path: Answer(b"<h1>Lamp</h1><p>9.99</p>") for path in goods}
+    server.routes |= {path: Answer(f"<h1>Lamp</h1><p>{at}.99</p>".encode()) for at, path in enumerate(goods)}
     server.routes |= {"/robots.txt": Answer(status=404), "/sitemap.xml": Answer(f"<urlset>{urls}</urlset>".encode())}
     desk.profile("hewan", server)
     assert desk.run("crawl", "hewan", "-a", "max_pages=5").code == ExitCode.PARTIAL

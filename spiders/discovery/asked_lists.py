@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
-from itertools import chain, islice
+from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urldefrag, urlencode
 
 from cleaners.embedded.states import inline_scripts
-from cleaners.lexicons import words
 from cleaners.links.url_shapes import PAGE_ENDING
 from cleaners.links.urls import same_site
 from spiders.discovery import FoundLink, LinkKind, unique_links
 from spiders.discovery.clicks import MAX_SCRIPTS_SIZE
 from spiders.discovery.cursors import is_cursor_key, without_cursor
+from spiders.discovery.deeds import does_something, says_deed
 from spiders.discovery.pages import LinkPage, read_page
 from spiders.discovery.paging import PAGE_KEYS, is_sibling, split_page_number
 from spiders.discovery.record_addresses import find_patterns, pattern_behind, with_pattern
@@ -26,19 +26,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 MAX_OWN_SIZE = 1_000_000
-"""Characters of a script file that are read; what a packer makes of a whole front has some 500,000."""
+"""Characters of a page's script files that are read; what a packer makes of a whole front has some 500,000."""
 MAX_ASKED = 5
 """Addresses of one page that are followed. A channel asks for its list, its pictures and what is read most."""
+_MAX_TEXTS, _MAX_LISTS = 10_000, 50
+"""Texts of a page's scripts that may be addresses, and lists among them, that are looked at; a front packed into one
+file has 3,000 of the former."""
 
-_LISTS = re.compile(
-    r"list|news|article|content|data|info|page|roll|query|more|posts|stories|feed(?!back)", re.IGNORECASE
-)
+_LISTS = re.compile(r"list|news|article|roll|posts|stories|feed(?!back)", re.IGNORECASE)
 """Words in the names of services that list. To ask others may do something: vote, delete, log out, count."""
+_GIVES = re.compile(r"content|data|info|page|query|more", re.IGNORECASE)
+"""Words in the names of services that list where they are asked with anything, or lie below what is a list's."""
 _LISTED = re.compile(r"list|news|article", re.IGNORECASE)
 """The same of what a service is asked to do: ``index.php?m=content&a=json_list``."""
-_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
-_SHORT_WORD = 3
-"""Letters of a word that must stand alone; longer ones also end others: ``newshits``."""
+_LISTED_BELOW = re.compile(r"list|news|article|content|channel|column|cms", re.IGNORECASE)
+"""Words in the folders of a service that lists: ``/api/column/data``."""
 _QUOTED = re.compile(r"""(?P<quote>["'])(?P<address>[\w./][^"'\s<>]{2,500})(?P=quote)""")
 _SLOT = re.compile(r"\$\{\s*([\w.$]{1,40})\s*\}")
 _CHOICE = re.compile(r"\$\{\s*(!?[\w.$]{1,40})\s*\?(?![.?])")
@@ -83,7 +85,10 @@ _MAX_STATED, _MAX_PAIRS = 2_000, 20
 """Characters of an attribute that are read for what to ask with, and pairs of it."""
 _FIRST_PAGE = '{"pageNo":1,"pageSize":15}'
 """Which page of a unit is wanted, as its pager asks for further ones."""
-_POSTS = re.compile(r"""[^()]{0,180}?\b(?:type|method)["']?\s*:\s*["'](?:post|put|patch|delete)""", re.IGNORECASE)
+_POSTS = re.compile(r"""\b(?:type|method)["']?\s*:\s*["'](?:post|put|patch|delete)""", re.IGNORECASE)
+_CALLED = re.compile(r"\b(?:ajax|fetch|request|axios|http|get|getJSON|post)\s*\(", re.IGNORECASE)
+"""Where a call begins."""
+_NAMED = re.compile(r"(\w+)\s*[:=]\s*$")
 _POST_CALL = re.compile(r"\bpost\s*\(\s*$", re.IGNORECASE)
 """What stands before an address in ``$.post("/api/list", …)`` and ``axios.post(…)``."""
 _DATA_FILE = re.compile(r"(?:https?://|\.{0,2}/)?[\w%./-]{1,300}\.(?:json|xml)(?:$|\?)", re.IGNORECASE)
@@ -147,7 +152,7 @@ def find_posted_lists(document: Document) -> list[str]:
 def _written(page: LinkPage) -> Iterator[str]:
     for node in page.tree.css("script[src]"):
         source = node.attributes.get("src") or ""
-        if _WRITTEN_LIST.search(source) and not _does_something(source):
+        if _WRITTEN_LIST.search(source) and not does_something(source):
             yield source
 
 
@@ -156,7 +161,7 @@ def _stated(page: LinkPage) -> Iterator[str]:
     for node in page.tree.css("[url][querydata]"):
         address, given = node.attributes.get("url") or "", node.attributes.get("querydata") or ""
         pairs = dict(islice(_STATED_PAIR.findall(given[:_MAX_STATED]), _MAX_PAIRS))
-        if pairs and not _does_something(address):
+        if pairs and not does_something(address):
             yield f"{address}?{urlencode({**pairs, 'paramJson': _FIRST_PAGE})}"
 
 
@@ -166,9 +171,10 @@ def _asked(page: LinkPage, url: str, *, by_post: bool) -> Iterator[tuple[str, st
     values = stated_values(page, url, scripts)
     scripts = _CONSTANT.sub(lambda constant: _with_constant(constant, values), scripts)
     base = _BASE.search(scripts)
-    matches = [match for match in _QUOTED.finditer(scripts) if "/" in match[0] or "." in match[0]]  # most are words
-    found = ((match, _address(match, values, by_post=by_post)) for match in matches)
-    asked = [(match.end(), _behind_base(match, address, base and base["base"])) for match, address in found if address]
+    texts = (match for match in _QUOTED.finditer(scripts) if "/" in match[0] or "." in match[0])  # most are words
+    lists = ((match, _address(match, values, by_post=by_post)) for match in islice(texts, _MAX_TEXTS))
+    found = islice(((match, address) for match, address in lists if address), _MAX_LISTS)
+    asked = [(match.end(), _behind_base(match, address, base and base["base"])) for match, address in found]
     written = _patterns(page, scripts) if asked else []
     shown = _patterns(page, _as_sums(page.text[:MAX_SCRIPTS_SIZE])) if asked and not written else []
     for place, address in asked:  # in markup that a script fills in, the first links are those of the list
@@ -180,12 +186,12 @@ def _patterns(page: LinkPage, source: str) -> list[tuple[int, str]]:
     host = page.address("/") or ""  # its name says nothing of what an address does
     found = find_patterns(page, source)
     deeds = ((at, pattern, _SHARED.sub("", pattern.removeprefix(host))) for at, pattern in found)
-    return [(at, pattern) for at, pattern, deed in deeds if not _does_something(deed)]
+    return [(at, pattern) for at, pattern, deed in deeds if not does_something(deed)]
 
 
 def _scripts(page: LinkPage) -> str:
-    own = (script[:MAX_OWN_SIZE] for script in page.scripts)
-    return _as_sums("\n".join(("\n".join(inline_scripts(page.text))[:MAX_SCRIPTS_SIZE], *own)))
+    own = "\n".join(page.scripts)[:MAX_OWN_SIZE]
+    return _as_sums("\n".join(("\n".join(inline_scripts(page.text))[:MAX_SCRIPTS_SIZE], own)))
 
 
 def _with_constant(constant: re.Match[str], values: Mapping[str, str]) -> str:
@@ -221,37 +227,35 @@ def _address(match: re.Match[str], values: Mapping[str, str], *, by_post: bool) 
         return None
     is_file = _DATA_FILE.match(whole) is not None
     is_posted = not is_file and _POST_CALL.search(before) is not None
-    if not is_file and not (_SERVICE.match(whole) and (is_posted or _is_asked(before, whole)) and _lists(whole)):
+    if not is_file and not (_SERVICE.match(whole) and (is_posted or _is_asked(before, whole))):
         return None
-    call = match.string[max(match.start() - _CALL, 0) : match.start()].rpartition("(")[2]
-    is_post = bool(is_posted or _POSTS.match(call) or _POSTS.match(match.string, match.end()))
     given = "" if is_file else _given(match, whole, values, takes_settings=_TAKES_SETTINGS.search(before) is not None)
-    return None if is_post is not by_post or _does_something(whole + given) else whole + given
+    asked = whole + given
+    if not (is_file or _lists(asked)) or does_something(asked) or _is_for_something(before):
+        return None
+    return asked if (is_posted or _posts(match)) is by_post else None
+
+
+def _posts(match: re.Match[str]) -> bool:
+    """Whether the settings of the call in which an address stands say that it is posted."""
+    before = _CALLED.split(match.string[max(match.start() - _CALL, 0) : match.start()])[-1]
+    behind = _CALLED.split(match.string[match.end() : match.end() + _CALL], maxsplit=1)[0]
+    return _POSTS.search(before + behind) is not None
+
+
+def _is_for_something(before: str) -> bool:
+    """Whether the name that an address is given says what it does: ``delUrl: "/api/article/data"``."""
+    named = _NAMED.search(before)
+    return named is not None and says_deed(named[1])
 
 
 def _lists(address: str) -> bool:
     """Whether a service's name, or what it is asked for, says that it lists."""
     path, _, query = address.partition("?")
-    name = path.rstrip("/").rpartition("/")[2]
-    return bool(_LISTS.search(name)) or any(_LISTED.search(value) for _, value in parse_qsl(query)[:32])
-
-
-def _does_something(address: str) -> bool:
-    """Whether an address speaks of what is no list of articles: votes, visitors, carts, comments, log-ins."""
-    path, _, query = address.partition("?")
-    values = (value for _, value in parse_qsl(query)[:32])
-    return any(map(_is_deed, _WORD.findall(" ".join((path, *values)))))
-
-
-@cache
-def _deeds() -> tuple[frozenset[str], tuple[str, ...]]:
-    deeds = frozenset(chain.from_iterable(map(str.split, words("no_lists"))))
-    return deeds, tuple(deed for deed in deeds if len(deed) > _SHORT_WORD)
-
-
-def _is_deed(word: str) -> bool:
-    deeds, endings = _deeds()
-    return word.lower() in deeds or word.lower().endswith(endings)
+    folders, _, name = path.rstrip("/").rpartition("/")
+    if _LISTS.search(name) or any(_LISTED.search(value) for _, value in parse_qsl(query)[:32]):
+        return True
+    return bool(_GIVES.search(name) and (query or _LISTED_BELOW.search(folders)))
 
 
 def _whole(match: re.Match[str], values: Mapping[str, str]) -> str | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from cleaners.links.urls import absolute_url, same_site
+from spiders.discovery.deeds import does_something
 from spiders.discovery.pages import read_text
 
 if TYPE_CHECKING:
@@ -38,7 +39,6 @@ def is_cursor_key(key: str) -> bool:
     return _plain(key) in _CURSORS
 
 
-
 def without_cursor(url: str) -> str:
     """The address of a list without the place in it: equal for all its pages; the same one where it has none."""
     parts = urlsplit(url)
@@ -63,9 +63,13 @@ def next_by_cursor(document: Document) -> str | None:
         return None
     stated = (said[name] for name in _ADDRESSES if name in said)
     addresses = (absolute_url(document.url, value) for value in stated if isinstance(value, str) and "/" in value)
-    found = next((address for address in addresses if address and same_site(document.url, address)), None)
+    found = next((address for address in addresses if address and _may_be_asked(document.url, address)), None)
     found = found or _with_cursor(document.url, said)
     return found if found != document.url else None
+
+
+def _may_be_asked(url: str, address: str) -> bool:
+    return same_site(url, address) and not does_something(without_cursor(address))
 
 
 def _said(value: Any, depth: int) -> Iterator[tuple[str, Any]]:

@@ -13,6 +13,7 @@ from cleaners.links.urls import absolute_url, normalise_url, same_site
 from spiders.discovery import FoundLink, LinkKind, unique_links
 from spiders.discovery.clicks import find_functions
 from spiders.discovery.dates import URL_DAY, day_in_url
+from spiders.discovery.deeds import does_something
 from spiders.discovery.forms import SENDS, find_forms, sent_to
 from spiders.discovery.pages import Link, LinkPage, read_page
 from spiders.discovery.shapes import HIGHEST_PAGE, looks_like_article
@@ -149,10 +150,11 @@ def _called_next(page: LinkPage) -> Iterator[str]:
         is_next = "next" in relations or any(is_called_next(name) for name in _names(node))
         if is_next and same_site(page.base, address) and not _is_next_article(address):
             yield address
-    for node in page.tree.css("[data-next-url], [data-next-page-url], [data-next-href], [data-next]"):
+    for node in page.tree.css("[data-next-url], [data-next-page-url], [data-next-href]"):
         stated = next((value for name, value in node.attributes.items() if name.startswith("data-next") and value), "")
         following = page.address(stated) if "/" in stated or "?" in stated else None
-        if following and same_site(page.base, following) and not _is_next_article(following):
+        is_list = following and same_site(page.base, following) and not _is_next_article(following)
+        if following and is_list and not does_something(following):
             yield following
 
 

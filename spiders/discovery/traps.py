@@ -33,6 +33,9 @@ ALLOWANCE = 200
 PER_ARTICLE = 20
 """Further addresses of a shape admitted for each new article it brought: a list page brings about ten."""
 
+MAX_SHELLS = 5
+"""Addresses of one shape that show the same to the byte, and no article, before the others are left for another run:
+shells that a script fills in, each with what it asks for."""
 PER_COPY = 10
 """Addresses that one counts for which shows a known article and differs from its address in the query alone."""
 
@@ -137,6 +140,9 @@ class TrapWatch:
         """Addresses refused, by reason."""
         self._admitted: Counter[str] = Counter()
         self._brought: Counter[str] = Counter()
+        self._same: Counter[tuple[str, str | None]] = Counter()
+        """Pages that are no articles, by shape and digest."""
+        self._shells: set[str] = set()
         self._shown: dict[str, set[str]] = {}
         """Articles that the pages of each list showed in this run."""
 
@@ -180,6 +186,18 @@ class TrapWatch:
         counts = _adds_only_a_query(urlsplit(url), urlsplit(original))
         self._admitted[url_shape(url)] += PER_COPY * counts
         return counts
+
+    def turned_out_nothing(self, url: str, digest: str | None) -> None:
+        """Note that the page at ``url``, never read before, is no article; ``digest`` of its bytes."""
+        shape = url_shape(url)
+        self._same[shape, digest] += 1
+        if self._same[shape, digest] >= MAX_SHELLS:
+            self._shells.add(shape)
+
+    def is_shell(self, url: str) -> bool:
+        """Whether pages of its shape have all been the same, and no article."""
+        shape = url_shape(url)
+        return shape in self._shells and not self._brought[shape]
 
     def brought(self, url: str, articles: int) -> None:
         """Note that the page at ``url`` led to so many articles not known before (or was one itself)."""
