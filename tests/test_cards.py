@@ -1,4 +1,4 @@
-"""Cards of other stories in a box called related, or that lead on to them."""
+"""Cards of other stories in a box called related, or below words that announce them."""
 
 from __future__ import annotations
 
@@ -29,6 +29,17 @@ CARD = (
 )
 def test_cards_in_a_box_called_related_are_none_of_the_text(name: str, told: str, found: int) -> None:
     assert cards(f'{"".join(TOLD)}<div class="{name}"><h4>More to read</h4>{told}</div>') == found
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [("Related stories", 4), ("Stories of the river", 0)],
+)
+def test_cards_below_words_that_say_so_are_none_of_the_text(words: str, found: int) -> None:
+    told = CARD.replace("<p>", "<p>Down at the landing, " + "with the band playing and flags out, " * 2)
+    assert cards(f"{''.join(TOLD)}<div class=a1><h4>{words}</h4>{told * 2}</div>", "p i") == found
+    assert cards(f"{''.join(TOLD)}<div class=a1><h4>{words}</h4>{CARD * 2}</div>", "p i") == 0  # no prose: a list
+    assert cards(f"<div><h4>{words}</h4>{CARD}{CARD}{''.join(TOLD)}</div>", "p i") == 0  # above the text
 
 
 @pytest.mark.parametrize("words", ["Read the rest", "Weiter lesen »", "Читать далее"])

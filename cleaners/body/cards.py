@@ -6,11 +6,11 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from functools import cache
-from itertools import islice
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.body.box_tree import subtree_ends
-from cleaners.body.leads import is_link
+from cleaners.body.leads import is_link, opens_list
 from cleaners.body.teasers import MIN_PROSE_WIDTH
 from cleaners.lexicons import fold, words
 from cleaners.lines.punctuation import CLOSING, MARKS
@@ -29,8 +29,11 @@ MIN_CARDS = 2
 """Links that a box of cards holds at least: one may be a source of the article."""
 MAX_CARD_BOXES = 20
 """Boxes of either kind that are looked at, so that a hostile page costs no more than a long one."""
+WORDS_LEVELS = 10
+"""Boxes around words such as 相关阅读 in which their cards are looked for, for the same reason."""
 MAX_CARDS_SHARE = 0.75
-"""Share of the text that the cards of a box may hold: such names stand on boxes around articles, too."""
+"""Share of the text that the cards of a box may hold: such words stand above articles, and such names on boxes around
+them."""
 MAX_END_SHARE = 0.5
 """The same for cards that only lead on: with more, they are the pieces of a round-up, and what stands around them its
 introduction."""
@@ -39,27 +42,31 @@ MAX_READ_ON_CHARS = 30
 CARD_LEVELS = 4
 """Boxes around such a link among which the card is: the link and the first lines may stand in boxes of their own."""
 MAX_AHEAD = 4
-"""Lines from the last line of a card that was taken to such a link: a day, the writer."""
+"""Lines from such words to the first line of a card that was taken: the words, a headline, a day."""
 
 
 def find_cards(lines: Sequence[Line], boxes: Sequence[Box], taken: Sequence[int]) -> list[int]:
     """Of the lines ``taken``, in order, those of cards that tell other stories.
 
-    Cards stand in a box that its name calls related, or at either end of the text and lead on to their stories (Read
-    the rest). Nothing is found where all would go.
+    Cards stand in a box that its name calls related, or in one that begins with words that announce them (相关阅读) and
+    holds prose: below such words an article may also end with a list of links. Those at either end of the text that
+    lead on to their stories (Read the rest) need neither. Nothing is found where all would go.
     """
     if not taken:
         return []
     related = _related_boxes(lines, boxes, taken)
+    below_words = _below_words(lines, taken)
     leading_on = [at for at in range(taken[0], min(taken[-1] + MAX_AHEAD + 1, len(lines))) if _leads_on(lines[at])]
-    if not related and len(leading_on) < MIN_CARDS:
+    if not related and not below_words and len(leading_on) < MIN_CARDS:
         return []
     tree = _Tree(lines, boxes, subtree_ends([box.parent for box in boxes]).tolist())
+    announced = {box for words, at in below_words if (box := _announced_box(words, at, tree, taken)) is not None}
     most = MAX_CARDS_SHARE * _length(lines, taken)
     found = _cards_at_ends(leading_on, tree, taken)
-    for box in related:
+    for box in related | announced:
         cards = _cards_in(box, tree, taken)
-        if _length(lines, cards) <= most:
+        are_told = box in related or any(_is_prose(lines[at]) for at in cards)
+        if are_told and _length(lines, cards) <= most:
             found.update(cards)
     return sorted(found) if len(found) < len(taken) else []
 
@@ -155,6 +162,30 @@ def _outermost_related(box: int, boxes: Sequence[Box], known: dict[int, int]) ->
     for inner in reversed(path):
         found = known[inner] = found or (inner if _RELATED.search(boxes[inner].name) else 0)
     return found
+
+
+def _below_words(lines: Sequence[Line], taken: Sequence[int]) -> list[tuple[int, int]]:
+    """Where words that announce other stories stand, and the first line of ``taken`` below them, for the first such."""
+    gaps = ((before, at) for before, at in pairwise(taken) if at > before + 1)
+    found = [(words, at) for before, at in gaps if (words := _words_ahead(lines, before, at)) is not None]
+    return found[:MAX_CARD_BOXES]
+
+
+def _words_ahead(lines: Sequence[Line], before: int, at: int) -> int | None:
+    """Where, between the lines at ``before`` and ``at`` and near the latter, words announce other stories."""
+    return next((place for place in range(max(before + 1, at - MAX_AHEAD), at) if opens_list(lines[place])), None)
+
+
+def _announced_box(words: int, at: int, tree: _Tree, taken: Sequence[int]) -> int | None:
+    """The innermost box around the words that holds the line ``at``, too.
+
+    None where it holds lines of ``taken`` ahead of the words: it is the article's own.
+    """
+    box = tree.around(tree.lines[words].box, tree.lines[at], WORDS_LEVELS)
+    if box is None:
+        return None
+    first = next(place for place in taken if tree.holds(box, tree.lines[place]))
+    return box if first > words else None
 
 
 def _cards_in(box: int, tree: _Tree, taken: Sequence[int]) -> list[int]:
