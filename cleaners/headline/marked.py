@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from cleaners.headline.names import MIN_CHARS, PARTLY, agreement, piece_at, resembles
+from cleaners.headline.names import LABEL_STARTS, MIN_CHARS, PARTLY, agreement, ends_like, piece_at, resembles
 from cleaners.headline.signs import (
     DASHES,
     HEADING_SCORE,
@@ -51,8 +51,6 @@ _MAX_CANDIDATES = 40
 SHOWN = 0.5
 """Score from which a line is no mere guess by its place."""
 
-_LABEL_STARTS = "文标主题標題T"
-"""First characters of the labels that ``LABEL`` matches: a quick look before it."""
 _HOME = re.compile(
     r"(?:(?:https?:)?//(?P<host>[^/?#\s]{1,100}))?(?:\.{0,2}/)?(?:(?:index|default|home)\.[a-z]{2,5})?", re.IGNORECASE
 )
@@ -88,10 +86,7 @@ def best_line(lines: Sequence[Line], page: Page, references: References, text: i
 
 
 def _promising(lines: Sequence[Line], page: Page, references: References) -> Iterator[int]:
-    """Indices of the lines worth a look.
-
-    Headings, lines in elements called so, labelled ones, and those that begin like the article's names.
-    """
+    """Indices of the lines worth a look: headings, lines in elements called so, and those like the article's names."""
     boxes, probes = page.boxes, references.probes
     chars = frozenset(references.written + references.written.upper())
     for index, (text, tag, box, links, *_) in enumerate(lines):
@@ -104,7 +99,7 @@ def _promising(lines: Sequence[Line], page: Page, references: References) -> Ite
         elif links:
             if tag == "h1":
                 yield index
-        elif tag in HEADING_SCORE or is_named_title(boxes[box].name) or _label_of(text):
+        elif tag in HEADING_SCORE or is_named_title(boxes[box].name) or ends_like(text, probes):
             yield index
 
 
@@ -153,7 +148,7 @@ def _score(line: Line, page: Page, references: References) -> float:
     if score == 0 and is_named_title(page.boxes[line.box].name):
         score = _NAMED_SCORE
     text = line.text
-    if label := _label_of(text):
+    if text[0] in LABEL_STARTS and (label := LABEL.match(text)):
         text = text[label.end() :]
         score += 1.5
     if line.tag in HEADING_SCORE and _leads_home(line, page.url):
@@ -174,10 +169,6 @@ def _score(line: Line, page: Page, references: References) -> float:
     if line.tag == "li":
         score -= 1.5
     return score
-
-
-def _label_of(text: str) -> re.Match[str] | None:
-    return LABEL.match(text) if text[0] in _LABEL_STARTS else None
 
 
 def _leads_home(line: Line, url: str | None) -> bool:

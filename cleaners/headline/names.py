@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.lines.title_tag import (
     EDITION,
+    LABEL,
     holds_host,
     host_of,
     names_site,
@@ -25,6 +26,8 @@ MIN_CHARS = 2
 """Characters of the shortest headline: 感赞."""
 PARTLY = 1.5
 """Agreement of a line that shares only a piece with what the page calls its article: a subheading may."""
+LABEL_STARTS = "文标主题標題T"
+"""First characters of the labels that ``LABEL`` matches: a quick look before it."""
 PROBE_CHARS, LATIN_CHARS = 3, 8
 """Characters of a piece that says something, with ideographs and without: three letters of English say nothing."""
 _A_PART = 2.5
@@ -87,6 +90,17 @@ def piece_at(text: str, start: int) -> str:
     """The piece of a text that begins at ``start``, in lower case."""
     piece = text[start : start + LATIN_CHARS]
     return piece.lower() if piece.isascii() else piece[:PROBE_CHARS].casefold()
+
+
+def ends_like(text: str, probes: frozenset[str]) -> bool:
+    """Whether the last characters of a line or some in its middle occur in the article's names, or it is labelled."""
+    tail = text[-LATIN_CHARS:].casefold()
+    return (
+        text[-PROBE_CHARS:].casefold() in probes
+        or tail in probes
+        or piece_at(text, len(text) // 2) in probes
+        or (text[0] in LABEL_STARTS and LABEL.match(text) is not None)
+    )
 
 
 def resembles(text: str, names: str) -> bool:
