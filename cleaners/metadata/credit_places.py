@@ -39,6 +39,8 @@ TAKEN_FROM = re.compile(
     r"\W?(?:(?:本文|[\u3400-\u9fff]{2})?(?:[来來]源|稿源)|(?:本文)?[转轉][载載]?自)[^:：]{0,2}[:：|｜丨]"
 )
 """What a line begins with that names the outlet a text comes from; who supplied it (供稿) may stand beside that."""
+_HEADLINE_CHARS = 17
+"""A line of a link and nothing else below the text is another story's headline from so many characters."""
 _DASHES = ("—", "--")
 """Before a deck, which stands between headline and byline."""
 _HEAD_PARAGRAPHS = 2
@@ -109,7 +111,14 @@ def _at_foot(reach: Reach) -> Iterator[Found]:
 
 def _may_credit(reach: Reach, line: Line) -> bool:
     """Whether a line at the text's end may credit its writer. The 作者 of a Japanese page wrote the book it shows."""
-    return reach.chinese or "作者" not in line.text
+    if reach.chinese:
+        return line in reach.tail or not _is_other_story(line)
+    return "作者" not in line.text and not _is_other_story(line)
+
+
+def _is_other_story(line: Line) -> bool:
+    links = line.links
+    return len(links) == 1 and len(line.text) >= _HEADLINE_CHARS and links[0][:2] == (0, len(line.text))
 
 
 def find_bare_names(reach: Reach, taken: frozenset[str]) -> Iterator[Found]:
