@@ -205,3 +205,27 @@ def test_one_phrase_between_sentences_goes_where_the_title_was_swapped() -> None
     swapped = source.replace(f"<title>{TITLE}", "<title>豪门彩票官网_豪门彩票下载_豪门彩票注册送彩金")
     assert phrase in clean(source).text
     assert clean(swapped).text == clean(page(())).text.replace("补贴二十万元，", "补贴二十万元。")
+
+
+NOTICES = (
+    ("清溪豆腐坊开了第二间铺子，豆浆和豆腐干都是当天现磨的。", "豆浆 豆腐干 臭豆腐", "现磨现卖 送货上门"),
+    ("镇上的琴行给村小送去六架旧钢琴，二胡和笛子是学生们自己攒钱买的。", "钢琴 二胡 古筝", "考级培训 名师授课"),
+    ("东渡的窗帘作坊接到一批外地订单，纱帘和布帘留守妇女在家就能做。", "纱帘 布帘 卷帘", "免费测量 上门安装"),
+    ("河边的卤味铺子每天卤四十斤鸭脖，藕片卖完就关门，排队的大多是老邻居。", "鸭脖 藕片 海带结", "祖传秘方 招收学徒"),
+)
+"""What a short report begins with, and what it lists and offers in lines of their own."""
+
+
+@pytest.mark.parametrize(("told", "listed", "offered"), NOTICES)
+def test_lines_of_several_words_by_themselves_stay(told: str, listed: str, offered: str) -> None:
+    lines = (told, listed, PARAGRAPHS[1], offered, *PARAGRAPHS[2:])
+    body = "".join(f"<p>{line}</p>" for line in lines)
+    article = clean(f"<html><body><h1>镇上的小生意热闹起来</h1><div>{body}</div></body></html>")
+    assert article.integrity is Integrity.CLEAN
+    assert article.text.split("\n") == list(lines)
+
+
+def test_lines_of_several_words_go_with_phrases_that_tell() -> None:
+    spaced = "蒸汽锅炉 二手挖机出售"
+    article = clean(page((*JUNK[:3], spaced)))
+    assert article.text.split("\n") == list(PARAGRAPHS)
