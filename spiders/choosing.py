@@ -112,7 +112,7 @@ class LinkChoice:
         # A place in a list is another one each day: whether it is read on, its news alone says.
         is_read_first = page.outcome is not PageOutcome.LINKS and (page.depth <= 1 or own == answer.url)
         if not (self.span.since or is_read_first or leads_on or self._are_news(first_shown or articles)):
-            links = tuple(link for link in links if link.kind is not PageKind.LISTING or link.depth <= 1)
+            links = tuple(link for link in links if link.kind is not PageKind.LISTING or link.depth <= 1 or link.again)
         here = split_page_number(own)
         # Page 0 or 1 may be the first one once more, and page 2 what a fuller front has: others lie behind.
         is_behind = (here.number or 0) > 2 or (page.depth > 1 and own != answer.url)
@@ -121,7 +121,7 @@ class LinkChoice:
         parts = {link for link in links if link.kind is PageKind.LISTING and link.depth == 0}
         shows_parts = leads_on and not answer.is_behind and len(parts) <= MAX_PARTS
         return tuple(
-            link._replace(again=is_asked_again(link) or (shows_parts and link in parts))
+            link._replace(again=link.again or is_asked_again(link) or (shows_parts and link in parts))
             for link in links
             if self._is_asked_issue(link) or not self._is_fruitless(link)
         )

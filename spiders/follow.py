@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from itertools import chain
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -21,7 +21,7 @@ from spiders.discovery.feeds import find_feeds, is_feed, read_feed
 from spiders.discovery.json_lists import is_xml_list, read_json_list
 from spiders.discovery.listings import find_frames, find_listed
 from spiders.discovery.newspapers import find_forwards, find_newspapers, is_issue
-from spiders.discovery.paging import find_pages, next_by_number, next_records
+from spiders.discovery.paging import find_ends, find_pages, next_by_number, next_records
 from spiders.discovery.record_addresses import pattern_of, with_pattern
 from spiders.discovery.shapes import NOTHING_LEARNT, is_article_url
 from spiders.discovery.sitemaps import read_sitemap
@@ -50,6 +50,8 @@ FIRST_FURTHER = 2
 """Depth of the further pages of a list in JSON that a home page asks for: they are none of its channels."""
 MIN_OF_A_PAGE = 5
 """Articles of an answer in JSON that may be one of several pages; the last one has as many by chance at most."""
+MIN_RISING = 4
+"""Dated articles of a list that tell whether their days rise; a box of two or three does by chance."""
 _JSON_START = re.compile(rb"\s*(?:[\w.$]{1,80}\s*\(\s*)?[\[{]")
 _KINDS = {
     LinkKind.ARTICLE: PageKind.ARTICLE,
@@ -70,6 +72,8 @@ def links_from(
     days = [link.date for link, kind, _ in found if link.date and kind is PageKind.ARTICLE]
     is_recent = max(days, default=date.min) >= answer.recent
     is_records = answer.kind is PageKind.LISTING and _JSON_START.match(answer.body) is not None
+    newest, before = find_ends(answer.document) if _rises(answer, days) else (None, None)
+    found += [(FoundLink(url), PageKind.LISTING, True) for url in (newest, before) if url]
     # They are read on, and again, as the channel at hand is.
     below = ((link, PageKind.LISTING, False) for link in _channels_below(answer, profile))
     for link, kind, is_further in chain(below, found):
@@ -82,11 +86,19 @@ def links_from(
         depth = answer.depth + is_further
         if is_records and kind is PageKind.LISTING:
             depth = max(depth, FIRST_FURTHER)
-        pages.setdefault(key, NewPage(key, link.url, kind, link.date, depth, back_to=back_to))
+        is_newest = link.url == newest
+        if is_newest or key not in pages:
+            pages[key] = NewPage(key, link.url, kind, link.date, depth, again=is_newest, back_to=back_to)
     pages.pop(normalise_url(answer.url), None)
     pages.update((key, pages[key]._replace(depth=answer.depth)) for key in _parts_of(answer, pages))
     past = _past_sitemaps(pages.values())
     return tuple(page._replace(later=key in past) for key, page in pages.items())
+
+
+def _rises(answer: Answer, days: Sequence[date]) -> bool:
+    """Whether a list begins with its oldest articles: its news stands on the last page."""
+    is_list = answer.kind is PageKind.LISTING and not answer.is_home and len(days) >= MIN_RISING
+    return is_list and days[0] < days[-1] and all(day <= later for day, later in pairwise(days))
 
 
 def _past_sitemaps(pages: Iterable[NewPage]) -> set[str]:

@@ -29,7 +29,7 @@ PROFILE = parse_profile("hewan", {"name": "河湾日报", "home": HOME})
 ITEMS = "".join(
     f'<li><a href="/content/2024-08/{day:02}/content_{5000 + day}.html">城北水库第{day}天的施工进展</a>'
     f"<span>2024-08-{day:02}</span></li>"
-    for day in range(20, 30)
+    for day in range(29, 19, -1)
 )
 LIST = f'<html><body><ul>{ITEMS}</ul><a href="/news/index_2.html">下一页</a></body></html>'.encode()
 
@@ -47,7 +47,7 @@ def follow(
 def test_listing_gives_dated_articles_and_its_next_page() -> None:
     pages, _ = follow(LIST)
     articles = [page for page in pages if page.kind is PageKind.ARTICLE]
-    assert [page.day for page in articles] == [date(2024, 8, day) for day in range(20, 30)]
+    assert [page.day for page in articles] == [date(2024, 8, day) for day in range(29, 19, -1)]
     assert [(page.url, page.depth) for page in pages if page.kind is PageKind.LISTING] == [
         ("https://www.hewan.example/news/index_2.html", 2)
     ]
@@ -55,7 +55,7 @@ def test_listing_gives_dated_articles_and_its_next_page() -> None:
 
 def test_span_leaves_out_days_and_does_not_page_past_them() -> None:
     pages, left_out = follow(LIST, span=Span(date(2024, 8, 25), date(2024, 8, 26)))
-    assert [page.day for page in pages if page.day] == [date(2024, 8, 25), date(2024, 8, 26)]
+    assert [page.day for page in pages if page.day] == [date(2024, 8, 26), date(2024, 8, 25)]
     assert left_out["out_of_span"] == 8
     pages, _ = follow(LIST, span=Span(date(2024, 9, 1), None))
     assert pages == ()

@@ -211,6 +211,19 @@ def _is_next_article(address: str) -> bool:
     return looks_like_article(address) is True and split_page_number(address).number is None
 
 
+def find_ends(document: Document) -> tuple[str | None, str | None]:
+    """Return the addresses of the last page that a list links to behind this one, and of the page before this one.
+
+    None of the last on the last page; none before the second, which the list's own address shows.
+    """
+    page, here = read_page(document), split_page_number(document.url)
+    addresses = (address for _, address in page.links() if is_sibling(address, here))
+    siblings = {split_page_number(address).number or 0: address for address in addresses}
+    own = here.number or 1
+    last = max(siblings, default=0)
+    return siblings[last] if last > own else None, siblings.get(own - 1) if own > 2 else None
+
+
 def is_called_next(text: str) -> bool:
     """Whether a link's text is one of the names of the next page (``next_page.tsv``)."""
     return link_name(text) in words("next_page")
