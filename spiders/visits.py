@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from cleaners.links.urls import normalise_url
 from pipelines.items import PageKind
-from spiders.discovery.session_folders import find_folder, links_without, looks_like_id, place_of, without_folder
+from spiders.discovery.session_folders import (
+    find_folder,
+    links_without,
+    longest_link,
+    looks_like_id,
+    place_of,
+    shows,
+    without_folder,
+)
 from spiders.forwarding import Forward
 from spiders.responses import document_of, is_moved_for_good
 
@@ -28,6 +36,8 @@ class _Look(NamedTuple):
     """Its second answer, where that has shown another folder: what is left to see is a page asked for without."""
     bare: str = ""
     """The address of that page."""
+    text: str = ""
+    """What the link to it says."""
 
 
 class SessionFolders:
@@ -65,15 +75,16 @@ class SessionFolders:
     def _look_on(self, look: _Look, page: Page, response: Response) -> Forward | None:
         if look.again is not None:
             self._is_settled = True
-            if response.status == 200 and urlsplit(response.url).path.endswith(urlsplit(look.bare).path):
+            is_there = response.status == 200 and urlsplit(response.url).path.endswith(urlsplit(look.bare).path)
+            if is_there and shows(document_of(response), look.text):
                 self._place = place_of(look.folder.path)
             return None
         folder = find_folder(document_of(response), page.url)
         if self._is_settled or folder is None or not folder.is_new_visit_of(look.folder):
             self._is_settled = True
             return None
-        bare = urljoin(page.url, max(folder.below, key=len))
-        self._looks[page.normalised_url] = _Look(look.folder, response, bare)
+        bare, text = longest_link(document_of(response), folder.path)
+        self._looks[page.normalised_url] = _Look(look.folder, response, bare, text)
         return Forward(page, bare, response.meta.get("forwarded", 0) + 1)
 
     def without(self, page: Page, response: Response) -> Response:

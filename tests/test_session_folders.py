@@ -23,12 +23,12 @@ MENU = ("/yw/", "/ms/", "/about/")
 class Outlet:
     """Routes of an outlet that writes a folder before all its links: ``folder()`` for each answer."""
 
-    def __init__(self, folder: Callable[[], str], *, redirects: bool = False, needs: bool = False):
+    def __init__(self, folder: Callable[[], str], *, redirects: bool = False, needs: int = 0):
         self.folder = folder
         self.redirects = redirects
         """Addresses without a folder lead to one with."""
         self.needs = needs
-        """Addresses without a folder, the home page aside, show nothing."""
+        """Status with which addresses without a folder, the home page aside, show a log-in; 0 where they need none."""
         self.shown = ARTICLES
 
     def get(self, *_: object) -> Callable[[Seen], Answer]:
@@ -43,7 +43,7 @@ class Outlet:
         if bare == seen.path and self.redirects and bare != "/robots.txt":
             return Answer(status=302, headers={"Location": folder + bare})
         if bare == seen.path and self.needs and bare != "/":
-            return Answer(status=404)
+            return Answer("<h1>请登录</h1><p>登录以后可以看到本站的全部内容。</p>".encode(), status=self.needs)
         menu = "".join(f'<a href="{folder}{path}">栏目</a>' for path in MENU).encode()
         if bare in {"/", "/yw/"}:
             titles = {folder + path: f"城北水库完成加固第{path[-9:-5]}期" for path in self.shown}
@@ -72,8 +72,9 @@ def test_an_id_in_every_link_is_left_out(server: Server, desk: Desk, redirects: 
     assert desk.rows("SELECT count(*) FROM pages WHERE url LIKE '%/s/%'") == [(0,)]
 
 
-def test_a_server_that_asks_for_its_ids_is_given_them(server: Server, desk: Desk) -> None:
-    server.routes = Outlet(a_new_id, needs=True)  # type: ignore[assignment]
+@pytest.mark.parametrize("status", [404, 200])
+def test_a_server_that_asks_for_its_ids_is_given_them(server: Server, desk: Desk, status: int) -> None:
+    server.routes = Outlet(a_new_id, needs=status)  # type: ignore[assignment]
     desk.profile("hewan", server)
     desk.run("crawl", "hewan")
     assert desk.rows("SELECT count(*) FROM articles WHERE url LIKE '%/s/%'") == [(12,)]

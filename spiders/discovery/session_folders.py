@@ -23,6 +23,8 @@ LEAST_BELOW = 0.5
 """Share of them below the folder: notes on the outlet and the record of its licence often lie outside."""
 LEAST_ALIKE = 0.8
 """Share of the links of one look that come again in the next one, but for the folder; a box by chance may change."""
+LEAST_SHOWN = 0.5
+"""Share of the pairs of characters of a link's text that its page shows; lists clip and reword headlines."""
 _ID = re.compile(r"[0-9a-z]{6,64}", re.IGNORECASE)
 _MIXED = re.compile(r"(?=[a-z]*[0-9])(?=[0-9]*[a-z])[0-9a-z]{6,64}", re.IGNORECASE)
 _DEEPEST = 2
@@ -88,6 +90,22 @@ def _folders(path: str) -> list[str]:
 
 def _may_be_id(folder: str, place: Place | None) -> bool:
     return _ID.fullmatch(folder.rpartition("/")[2]) is not None and place in (None, place_of(folder))
+
+
+def longest_link(document: Document, path: str) -> tuple[str, str]:
+    """The address, without the folder, and the text of the link below it that says most: a headline."""
+    below = ((link.url, link.node.text(strip=True)) for link in read_page(document).links())
+    return max(
+        ((bare, text) for url, text in below if (bare := without_folder(url, path)) != url),
+        key=lambda link: len(link[1]),
+    )
+
+
+def shows(document: Document, text: str) -> bool:
+    """Whether a page shows what the link to it says; one that asks for a log-in does not."""
+    shown = read_page(document).tree.text()
+    pairs = [text[at : at + 2] for at in range(len(text) - 1)]
+    return sum(pair in shown for pair in pairs) >= LEAST_SHOWN * max(len(pairs), 1)
 
 
 def without_folder(url: str, path: str) -> str:
