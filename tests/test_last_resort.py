@@ -199,8 +199,7 @@ NOTES = (
     ("讣告", "退休船工卫长庚先生于三月八日在家中逝世，告别仪式明天举行。"),
     ("簡訊", "渡口昨日加開夜班，票價不變。"),
     ("溪畔步道封閉", "溪畔步道因落石封閉，行人請改走河堤。"),
-    ("Ferry to Low Landing cancelled", "The ferry to Low Landing is cancelled because of high water."),
-    ("Weather", "Rain clears by noon on Tuesday, then sunny spells."),
+    ("网络诈骗提醒", "警方提醒，陌生人发来的链接不要点击，提防网络诈骗。"),
 )
 
 
@@ -221,7 +220,10 @@ def test_a_note_of_one_sentence_is_an_article(layout: Callable[..., str], title:
         ("民生", "关注民生冷暖，倾听百姓心声。"),
         ("渡口复航现场", '昨天，县里召开防汛会议，部署下一阶段工作。<div><a href="/9.html">详细</a></div>'),
         ("渡口复航现场", "停航三个月的渡口复航了，船票..."),
-        ("The ferry runs again", "We cover the river for you."),
+        ("渡口复航图集", "点击大图看渡口复航。"),
+        ("渡口复航专题", "本网站全程报道渡口复航。"),
+        ("系统升级", "系统昨天开始升级，您可以返回首页。"),
+        ("The ferry runs again", "Ada Finch has written of the ferry and its river since Monday, May 4, 2009."),
     ],
 )
 def test_what_a_page_says_of_itself_or_of_another_story_is_no_note(
@@ -230,7 +232,8 @@ def test_what_a_page_says_of_itself_or_of_another_story_is_no_note(
     assert clean_html(layout(title, said), "https://www.luxi.example/2026/0310/9.html").text == ""
 
 
-def test_without_a_day_above_it_only_what_tells_of_the_headline_is_a_note() -> None:
-    told, other = (clean_html(boxes_of(*note, day="")).text for note in NOTES[1:3])
-    assert (told, other) == (NOTES[1][1], "")
-    assert clean_html(boxes_of(*NOTES[5], day="")).text == ""  # in alphabets a caption or a promise stands there
+def test_a_note_has_its_day_above_it_or_in_the_pages_address() -> None:
+    for title, note in NOTES[1:3]:
+        page = boxes_of(title, note, day="")
+        assert clean_html(page, "https://www.luxi.example/2026/0310/9.html").text == note
+        assert clean_html(page, "https://www.luxi.example/about/9.html").text == ""

@@ -34,6 +34,7 @@ from cleaners.embedded.text import find_embedded
 from cleaners.lines.furniture import is_furniture, part_prompt
 from cleaners.lines.statements import gives_contact, reaches_site, states_rights
 from cleaners.memory import STANDING_STEP
+from cleaners.metadata.resolve import day_in_url
 from cleaners.page.model import STRIPPED, WANTED, tag_of_box
 from cleaners.text.about import ABOUT_SHARE, is_about
 
@@ -186,7 +187,8 @@ def _choose(lines: tuple[Line, ...], table: LineTable, draft: Draft, likely: Flo
         kept = with_series(lines, boxes, kept, likely)
         kept = with_next_lists(lines, boxes, kept, table.unlinked & (likely >= LOWEST_BAR))
     if not kept.any():
-        kept = take_plainest(lines, boxes, table, title, likely)
+        dated = any(map(day_in_url, (draft.page.url, draft.page.canonical)))
+        kept = take_plainest(lines, boxes, table, title, likely, dated=dated)
     kept = _without_furniture(lines, boxes, kept, title)
     taken = kept.nonzero()[0].tolist()
     kept[find_teasers(lines, taken, draft.page.url or draft.page.canonical)] = False

@@ -5,6 +5,7 @@ Nothing is taken without a headline: what stands below it is the only sign that 
 
 from __future__ import annotations
 
+import re
 from functools import reduce
 from itertools import islice
 from operator import or_
@@ -52,14 +53,16 @@ PEAK_SHARE = 0.6
 
 TOLD_SHARE = 0.2
 """Share of a headline's words that the sentences below it hold where they tell of it."""
-MIN_UNITS, MIN_UNDATED_UNITS = 2, 4
-"""Words, or pairs of ideographs, of a headline that can be told of, with a date below it and without: one with fewer
-names a channel (民生, Sport), or one of the site's own pages, which bear no date (服务条款)."""
+MIN_UNITS = 2
+"""Pairs of ideographs of a headline that can be told of: one with fewer names a channel (民生)."""
 MIN_TOLD_TOKENS = 28
 """Tokens of the shortest text of several lines that is taken so, a poem of four verses: prompts, slogans and labels
 have fewer."""
 _BREAKS_OFF = ("…", "..", "。。")
 """Ends of what was cut from another story."""
+
+_TO_VISITOR = re.compile("您|(?:^|[，。；！？请請])(?:点击|點擊)|本[页頁站]|本[网網]站", re.MULTILINE)
+"""What speaks to whoever opened the page. Warnings (陌生链接不要点击) and notices to an outlet's readers do not."""
 
 _NO_TEXT = reduce(or_, map(group_bit, "ad comment consent footer form nav related share shop side subscribe".split()))
 _BARRED, _CONTENT = group_bit("footer") | group_bit("consent"), group_bit("content")
@@ -73,21 +76,24 @@ def take_plainest(
     table: LineTable,
     title: str | None,
     likely: Floats,
+    *,
+    dated: bool = False,
 ) -> Bools:
     """The lines that are taken all the same: many plain ones in one box, or a note; of both what begins first.
 
-    Below a post of one paragraph a forum lists what else was said. Where there is neither, the likeliest lines.
+    Below a post of one paragraph a forum lists what else was said. Where there is neither, the likeliest lines, if a
+    day stands above them or in the page's address (``dated``).
     """
     plain, note = _take_plain_box(lines, boxes, table, title), take_note(lines, boxes, table, title)
     if not plain.any() and not note.any():
-        return _take_likeliest(lines, boxes, table, title, likely)
+        return _take_likeliest(lines, boxes, table, title, likely, dated=dated)
     return note if note.any() and not plain[: int(note.argmax()) + 1].any() else plain
 
 
 def _take_likeliest(
-    lines: Sequence[Line], boxes: Sequence[Box], table: LineTable, title: str | None, likely: Floats
+    lines: Sequence[Line], boxes: Sequence[Box], table: LineTable, title: str | None, likely: Floats, *, dated: bool
 ) -> Bools:
-    """The plain lines beside the likeliest one near below the headline, if they tell of it or stand below a date.
+    """The plain lines beside the likeliest one near below the headline, if they have a day and tell of it or of a time.
 
     A note, a verse or a price among a portal's links looks like no article, but still more so than all that is around.
     """
@@ -102,7 +108,9 @@ def _take_likeliest(
     told = [at for at in near if holders[at] == holders[peak] and likely[at] >= PEAK_SHARE * likely[peak]]
     barred = any(speaks_of(boxes[box].name, _NO_TEXT) for box in islice(outwards(lines[peak].box, boxes), NAMED_LEVELS))
     headline = max(at for at in headlines if at < told[0])
-    taken[told] = not barred and _is_told(lines, boxes, table, told, headline)
+    between = [line.text for line in lines[headline + 1 : told[0]]]
+    dated = dated or bool(find_dates(between, np.ones(len(between), np.bool_)).any())
+    taken[told] = dated and not barred and _is_told(lines, boxes, table, told, headline)
     return taken
 
 
@@ -118,23 +126,23 @@ def _is_told(
     """Whether the lines ``told`` below a headline are a text: one is a sentence, or leads to the rest with a colon.
 
     Labels and values are none, and a lone sentence is as often a prompt, beside a video or instead of a text that is
-    paid for. Below a date what tells of the headline is a text, what says when it happened, unless links stand with it,
-    and what has the length of a poem in ideographs. Without a date it must tell, in ideographs, of a headline that says
-    more than a channel's: in alphabets the line there is as often a caption or a promise.
+    paid for. In ideographs what tells of the headline is a text, what says when it happened, unless links stand with
+    it, and what has the length of a poem; what speaks to the page's visitor must have that length. In alphabets it is
+    as often who wrote the text, or what a picture shows: of 38 annotated pages without their text from which something
+    was taken so, 37 are in an alphabet.
     """
     said = [lines[at].text for at in told]
     ended = [text for text in said if text.endswith((*SENTENCE_ENDS, "：", ":"))]
-    if not ended or ended[0].endswith(_BREAKS_OFF):
+    if not ended or ended[0].endswith(_BREAKS_OFF) or not _is_wide(said[0]):
         return False
-    sentences = "\n".join(text for text in ended if text.endswith(SENTENCE_ENDS))
-    wide, title = _is_wide(said[0]), lines[headline].text
-    between = [line.text for line in lines[headline + 1 : told[0]]]
-    if not find_dates(between, np.ones(len(between), np.bool_)).any():
-        return wide and _tells_of(sentences, title, MIN_UNDATED_UNITS)
-    asked = MIN_TOLD_TOKENS if len(said) > 1 else PARAGRAPH_TOKENS
-    if (wide and int(table.tokens[told].sum()) >= asked) or _tells_of(sentences, title, MIN_UNITS):
+    if int(table.tokens[told].sum()) >= (MIN_TOLD_TOKENS if len(said) > 1 else PARAGRAPH_TOKENS):
         return True
-    return tells_time(sentences) and not _is_amid_links(boxes, table, told, headline)
+    sentences = "\n".join(text for text in ended if text.endswith(SENTENCE_ENDS))
+    if _TO_VISITOR.search(sentences):
+        return False
+    return _tells_of(sentences, lines[headline].text) or (
+        tells_time(sentences) and not _is_amid_links(boxes, table, told, headline)
+    )
 
 
 def _is_amid_links(boxes: Sequence[Box], table: LineTable, told: Sequence[int], headline: int) -> bool:
@@ -150,14 +158,14 @@ def _is_amid_links(boxes: Sequence[Box], table: LineTable, told: Sequence[int], 
     return bool((inside & ~table.unlinked).any())
 
 
-def _tells_of(text: str, headline: str, least: int) -> bool:
-    """Whether a text holds words of a headline that has ``least`` of them and is nobody's name.
+def _tells_of(text: str, headline: str) -> bool:
+    """Whether a text holds words of a headline that is nobody's name and no channel's.
 
     Those for the kind of page (视频, 图集) are none: prompts hold them as well.
     """
     named = reduce(lambda rest, badge: rest.replace(badge.casefold(), " "), texts("title_badges"), headline.casefold())
     units, folded = units_of(named), text.casefold()
-    enough = len(units) >= least and sum(unit in folded for unit in units) >= TOLD_SHARE * len(units)
+    enough = len(units) >= MIN_UNITS and sum(unit in folded for unit in units) >= TOLD_SHARE * len(units)
     return enough and not is_credit_line(headline)
 
 
