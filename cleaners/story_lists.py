@@ -38,6 +38,8 @@ ABOVE_LINES = 2
 """Lines above the page's headline in which a time with a clock is the article's; a bare day there is the calendar's."""
 MAX_OWN_LINES = 1
 """Lines of prose ahead of the stories, with which a channel says what it is; more are an article's."""
+MAX_INTRODUCTION_WIDTH = 100
+"""Columns of the line, all of the text, with which a list does, fifty ideographs; a longer one is a story."""
 MIN_FRONT_HEADLINES = 20
 """Linked headlines of a front page; firms' pages at the root of a host, which are about one thing, have 14 at most."""
 _FRONT_TYPE = "website"
@@ -61,19 +63,21 @@ def lists_stories(draft: Draft) -> bool:
 
 
 def introduces_list(draft: Draft) -> bool:
-    """Whether the text is a line right above dated headlines, in one box with them: a channel or a tag says what it is.
+    """Whether the text is a short line right above dated headlines, in one box with them: a channel says what it is.
 
-    The page states neither time nor writer of its own. Below a note other stories stand in a box apart, or below words
-    for what they are.
+    The page states neither time nor writer of its own, nor does its address. Below a note other stories stand in a box
+    apart, or below words for what they are, or below the note's own day.
     """
-    if draft.scripted or len(draft.body) != 1:
+    if draft.scripted or len(draft.body) != 1 or width(draft.body[0].line.text) > MAX_INTRODUCTION_WIDTH:
+        return False
+    if any(map(day_in_url, (draft.page.url, draft.page.canonical))):
         return False
     told, boxes = draft.body[0].line, draft.page.boxes
     at = next((at for at, line in enumerate(draft.lines) if line.box == told.box), len(draft.lines))
     behind = draft.lines[at + 1 : at + 1 + 2 * MIN_STORIES]  # the day of each may stand in a line of its own
     linked = [line for line in behind if line.links]
     dated = sum(bool(read_stamps(line.text)) for line in behind)
-    if min(len(linked), dated) < MIN_STORIES or linked[0] not in behind[:2]:
+    if min(len(linked), dated) < MIN_STORIES or not behind[0].links:
         return False
     around = boxes[told.box].parent
     end = subtree_ends([box.parent for box in boxes]).tolist()[around]

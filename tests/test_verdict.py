@@ -231,6 +231,13 @@ def test_a_line_above_dated_headlines_in_its_box_says_what_their_list_is(title: 
     assert clean_html(listed, address).rejection is Rejection.LISTING
     apart = page("渡口复航", f"<h1>渡口复航</h1>{DAY}<p>停航的渡口昨天复航，船票两元。</p><ul>{DATED}</ul>")
     assert clean_html(apart, address).rejection is None  # the page states its day
+    note = "停航的渡口昨天复航，船票两元。"
+    below = page("渡口复航", f"<div><h1>渡口复航</h1><p>{note * 3}</p><div>2026-03-10</div><ul>{DATED}</ul></div>")
+    assert clean_html(below, address).rejection is None
+    long = page("渡口复航", f"<div><h1>渡口复航</h1><p>{note * 5}</p><ul>{DATED}</ul></div>")
+    assert clean_html(long, address).rejection is None
+    short = page("渡口复航", f"<div><h1>渡口复航</h1><p>{note}</p><ul>{DATED}</ul></div>")
+    assert clean_html(short, "https://www.hewan.example/2026/0310/3.html").rejection is None
 
 
 def test_the_pages_of_a_paper_are_no_text() -> None:

@@ -120,16 +120,14 @@ def _is_plain(line: Line, title: str | None) -> bool:
     return not (is_head_line(text, title) or is_credit_line(text) or is_furniture(text) or stands_in(text, title))
 
 
-def _is_told(
-    lines: Sequence[Line], boxes: Sequence[Box], table: LineTable, told: Sequence[int], headline: int
-) -> bool:
+def _is_told(lines: Sequence[Line], boxes: Sequence[Box], table: LineTable, told: Sequence[int], headline: int) -> bool:
     """Whether the lines ``told`` below a headline are a text: one is a sentence, or leads to the rest with a colon.
 
     Labels and values are none, and a lone sentence is as often a prompt, beside a video or instead of a text that is
     paid for. In ideographs what tells of the headline is a text, what says when it happened, unless links stand with
     it, and what has the length of a poem; what speaks to the page's visitor must have that length. In alphabets it is
-    as often who wrote the text, or what a picture shows: of 38 annotated pages without their text from which something
-    was taken so, 37 are in an alphabet.
+    as often who wrote the text, or what a picture shows: of 35 annotated pages without their text from which something
+    was taken so, 34 are in an alphabet.
     """
     said = [lines[at].text for at in told]
     ended = [text for text in said if text.endswith((*SENTENCE_ENDS, "：", ":"))]
