@@ -247,6 +247,13 @@ def test_the_pages_of_a_paper_are_no_text() -> None:
     assert rejection_of(raw) in {Rejection.LISTING, Rejection.NO_BODY}
 
 
+def test_the_editions_of_a_book_are_text() -> None:
+    told = "<p>河湾方言词典出到第三版，编者昨天在文化站介绍了各版的不同，约有六十位读者到场听讲。</p>"
+    editions = ("第1版：油印本", "第2版：增补谚语三百条", "第3版：附录音")
+    raw = page("方言词典", f"<h1>方言词典</h1>{DAY}{told}{''.join(f'<p>{edition}</p>' for edition in editions)}")
+    assert clean_html(raw).text.endswith("\n".join(editions))
+
+
 def test_what_readers_see_once_they_log_in_may_be_told() -> None:
     note = "渡口船票可以用手机购买，乘客登录后查看余票。"
     assert rejection_of(page("渡口购票", f"<h1>渡口购票可刷手机</h1><div>2026-11-29 10:00</div><p>{note}</p>")) is None

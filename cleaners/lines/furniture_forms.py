@@ -48,7 +48,7 @@ _MEASURES = (
     r"|(?:预计(?:阅读|读完)|读完|阅读(?=本文|全文|约?需))(?:本文|全文)?(?:约|大约)?(?:需要?)?约? ?\d{1,3} ?分钟"
     r"|(?:本文)?共 ?\d{1,3} ?页(?:[,，/ ]{0,2}(?:当前)?第 ?\d{1,3} ?页)?"
 )
-_PAPER_PAGE = r"第 ?[a-z]?\d{1,3} ?版[:：] ?[^，。！？]{1,16}"
+_PAPER_PAGE = r"第 ?(?:0\d|[a-z]\d{1,3}) ?版[:：] ?[^，。！？]{1,16}"  # editions of a book have no leading zero
 _FORMS = (_UNFOLDS, _FEELS, _READS_OUT, _LEADS_TO_APP, _ADDRESS, _SIZES, _MEASURES, _PAPER_PAGE)
 _ASKED = re.compile("|".join(_FORMS))
 """What unfolds or reads out a text, asks how one feels about it, counts its pages, letters or readers, gives the
