@@ -14,8 +14,8 @@ from cleaners.lines.prose import is_prose
 from cleaners.lines.stamps import read_stamps
 from cleaners.lines.time_labels import meaning_of
 from cleaners.lines.title_tag import width
+from cleaners.lines.url_days import day_in_url
 from cleaners.links.hosts import domain_of
-from cleaners.metadata.resolve import day_in_url
 from cleaners.metadata.shown_dates import is_calendar
 
 if TYPE_CHECKING:

@@ -33,8 +33,8 @@ from cleaners.body.topic import description_of
 from cleaners.embedded.text import find_embedded
 from cleaners.lines.furniture import is_furniture, part_prompt
 from cleaners.lines.statements import gives_contact, reaches_site, states_rights
+from cleaners.lines.url_days import day_in_url
 from cleaners.memory import STANDING_STEP
-from cleaners.metadata.resolve import day_in_url
 from cleaners.page.model import STRIPPED, WANTED, tag_of_box
 from cleaners.text.about import ABOUT_SHARE, is_about
 

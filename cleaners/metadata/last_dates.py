@@ -11,8 +11,8 @@ from cleaners.lines.prose import opens_comments
 from cleaners.lines.stamps import Stamp, read_stamps, read_year_month
 from cleaners.lines.time_labels import meaning_of
 from cleaners.lines.title_tag import EDITION, title_tag
+from cleaners.lines.url_days import day_in_url
 from cleaners.metadata.date_candidates import Candidate, candidate_of, of_one_day
-from cleaners.metadata.resolve import day_in_url
 from cleaners.metadata.shown_dates import is_calendar, is_of_range, is_other_story, meaning_with, times_in_line
 from cleaners.metadata.told_dates import Clues, Told, read_epoch
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from cleaners.article import Precision
-from cleaners.lines.calendars import month_names
-from cleaners.links.urls import captured_address
+from cleaners.lines.url_days import FIRST_YEAR, dates_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,23 +15,8 @@ if TYPE_CHECKING:
     from cleaners.lines.stamps import Stamp
     from cleaners.metadata.reach import Reach
 
-FIRST_YEAR = 1990
-"""No news page is older than the web."""
-
 _MONTH_FIRST = re.compile(r"en(?:[-_](?:us|ph)\b|\Z)|zh", re.IGNORECASE)
 """Languages, as ``<html lang>`` names them, in which ``3/10/2023`` is a day in March."""
-_URL_DAY = re.compile(
-    r"[/_=t-](?P<year>(?:19|20)\d{2})[-/_]?(?P<month>0[1-9]|1[0-2])[-/_]?(?P<day>0[1-9]|[12]\d|3[01])(?=[/_.&?-]|\d{5,}|$)"
-)
-_URL_FOLDERS = re.compile(
-    r"/(?P<year>(?:19|20)\d{2})/(?P<month>1[0-2]|0?[1-9])/(?P<day>3[01]|[12]\d|0?[1-9])/(?=[^/?#]*\w)"
-)
-"""A folder each, without zeros: ``/art/2024/5/6/art_12_345.html``."""
-_URL_NAMED = re.compile(
-    r"/(?P<year>(?:19|20)\d{2})/(?P<month>[a-z]{3,9})/(?P<day>0?[1-9]|[12]\d|3[01])(?=[/_.-]|$)", re.IGNORECASE
-)
-_URL_MONTH = re.compile(r"/(?P<year>(?:19|20)\d{2})[-/_]?(?P<month>0[1-9]|1[0-2])(?=[/_.-]|$)")
-_URL_SHORT = re.compile(r"/(?P<year>\d{2})/?(?P<month>0[1-9]|1[0-2])/?(?P<day>0[1-9]|[12]\d|3[01])/")
 
 
 def resolve(stamp: Stamp, reach: Reach, near: Iterable[date] = ()) -> tuple[datetime, Precision] | None:
@@ -122,37 +105,3 @@ def _at(day: date, stamp: Stamp, reach: Reach) -> tuple[datetime, Precision] | N
     if reach.chinese and stamp.offset is not None and 1 < time.year < 9999:
         time = time.astimezone(reach.zone)
     return time, Precision.SECOND if stamp.second is not None else Precision.MINUTE
-
-
-def dates_of(year: int, month: int, day: int) -> list[date]:
-    """The day as a list of one, or of none when there is no such day or it is older than the web."""
-    try:
-        return [date(year, month, day)] if year >= FIRST_YEAR else []
-    except ValueError:
-        return []
-
-
-# --- days in an address -----------------------------------------------------------------------------------------------
-
-
-def day_in_url(url: str | None) -> date | None:
-    """The day in an address: ``/2024-08/29/``, ``/20240829/``, ``t20240829_123.html``, ``/2024/aug/29/``; else None."""
-    url = captured_address(url or "")
-    for match in chain(_URL_DAY.finditer(url), _URL_FOLDERS.finditer(url)):
-        for day in dates_of(int(match["year"]), int(match["month"]), int(match["day"])):
-            return day
-    for match in _URL_NAMED.finditer(url):
-        for day in dates_of(int(match["year"]), month_names().get(match["month"].lower(), 0), int(match["day"])):
-            return day
-    return None
-
-
-def weak_days_in_url(url: str | None) -> list[date]:
-    """Days that an address may mean: ``/240829/``, or the first of a month for ``/2024-08/``."""
-    days = []
-    url = captured_address(url or "")
-    if match := _URL_SHORT.search(url):
-        days += dates_of(2000 + int(match["year"]), int(match["month"]), int(match["day"]))
-    if match := _URL_MONTH.search(url):
-        days += dates_of(int(match["year"]), int(match["month"]), 1)
-    return days

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from cleaners.lines.credits import MAX_LINE_CHARS
 from cleaners.lines.stamps import Stamp, read_scattered, read_stamps
 from cleaners.lines.time_labels import LABEL_CHARS, meaning_of, sentence_labels
+from cleaners.lines.url_days import dates_of
 from cleaners.metadata.date_candidates import CLOCKED, Candidate, candidate_of
-from cleaners.metadata.resolve import dates_of
 from cleaners.metadata.told_dates import Clues
 from cleaners.page.tags import TOP_HEADING_TAGS
 

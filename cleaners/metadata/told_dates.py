@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.lines.stamps import Stamp, read_compact, read_stamps, read_year_month
+from cleaners.lines.url_days import day_in_url, weak_days_in_url
 from cleaners.metadata.date_candidates import Candidate, candidate_of
-from cleaners.metadata.resolve import day_in_url, weak_days_in_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
