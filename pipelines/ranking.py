@@ -80,20 +80,35 @@ def rank(candidates: Sequence[Candidate], patterns: Sequence[re.Pattern[str]]) -
 
 def cut_snippet(text: str, patterns: Sequence[re.Pattern[str]]) -> str:
     """Cut the part of a text with most of the phrases, with marks around each; its beginning when it has none."""
-    plain = plain_form(text)
-    found = sorted(
-        (*match.span(), number) for number, pattern in enumerate(patterns) for match in pattern.finditer(plain)
-    )
+    found = _find(text, patterns)
     first = max(found, key=lambda span: _worth(found, span[0]), default=(0, 0, 0))[0]
     start, end = _window(text, first)
+    snippet = _mark(text, found, start, end).replace("\n", " ").rstrip()
+    return f"{'…' if start else ''}{snippet}{'…' if end < len(text) else ''}"
+
+
+def mark_all(text: str, patterns: Sequence[re.Pattern[str]]) -> str:
+    """A short text, such as a title, whole, with marks around each phrase."""
+    return _mark(text, _find(text, patterns), 0, len(text))
+
+
+def _find(text: str, patterns: Sequence[re.Pattern[str]]) -> list[tuple[int, int, int]]:
+    """Where phrases stand in a text, in order: begin, end, and the phrase's number."""
+    plain = plain_form(text)
+    return sorted(
+        (*match.span(), number) for number, pattern in enumerate(patterns) for match in pattern.finditer(plain)
+    )
+
+
+def _mark(text: str, found: Sequence[tuple[int, int, int]], start: int, end: int) -> str:
+    """The part from ``start`` to ``end`` with marks around what lies whole in it; of two that overlap the first."""
     pieces = []
     at = start
     for begin, stop, _ in found:
         if begin >= at and stop <= end:
             pieces += [text[at:begin], MARK_START, text[begin:stop], MARK_END]
             at = stop
-    snippet = "".join([*pieces, text[at:end]]).replace("\n", " ").rstrip()
-    return f"{'…' if start else ''}{snippet}{'…' if end < len(text) else ''}"
+    return "".join([*pieces, text[at:end]])
 
 
 def _window(text: str, first: int) -> tuple[int, int]:

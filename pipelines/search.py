@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipelines.filters import Filters, compile_filters
 from pipelines.query import match_form
-from pipelines.ranking import Candidate, cut_snippet, phrase_patterns, rank
+from pipelines.ranking import Candidate, cut_snippet, mark_all, phrase_patterns, rank
 
 if TYPE_CHECKING:
     import sqlite3
@@ -32,8 +32,10 @@ class Hit(NamedTuple):
     integrity: str
     withdrawn_at: str | None
     """When a crawl found it taken down; None while it is up."""
+    marked_title: str | None
+    """The title with MARK_START and MARK_END around what was found."""
     snippet: str
-    """Part of the text with MARK_START and MARK_END around what was found."""
+    """Part of the text with the same marks."""
 
 
 _NEWEST = """
@@ -64,5 +66,6 @@ def search(connection: sqlite3.Connection, typed: str, filters: Filters = Filter
     hits = []
     for best in rank(candidates, patterns)[:limit]:
         row = connection.execute(_HIT, (best.id,)).fetchone()
-        hits.append(Hit._make((*row, cut_snippet(best.text, patterns))))
+        title = mark_all(best.title, patterns) if best.title else None
+        hits.append(Hit._make((*row, title, cut_snippet(best.text, patterns))))
     return hits

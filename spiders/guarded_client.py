@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import time
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 from urllib.parse import urljoin, urlsplit
 
@@ -22,7 +23,7 @@ from spiders.packing import decode_body, is_whole, unpack
 
 if TYPE_CHECKING:
     import ssl
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 MAX_BODY_BYTES = 8 << 20
 """Bytes after decompression; what is beyond is not read."""
@@ -39,6 +40,10 @@ SHARE_OF_A_PAGE = 0.2
 
 class FetchError(Exception):
     """A page could not be had; the message says why, in one line."""
+
+
+class BadCertificateError(FetchError):
+    """The host's certificate is not valid."""
 
 
 class OutOfTimeError(FetchError):
@@ -124,8 +129,8 @@ class GuardedClient:
     """Fetches pages one after the other. A context manager.
 
     ``loopback`` are (host, port) pairs on this machine that may be visited; ``delay`` seconds lie between two requests,
-    more when robots.txt asks for it; after ``seconds`` every call raises OutOfTimeError. A ``proxy`` decides itself
-    what names mean: the guard cannot look behind it.
+    more when robots.txt asks for it; after ``seconds`` every call raises OutOfTimeError. With ``any_certificate`` one
+    that is not valid is taken, and noted. A ``proxy`` decides itself what names mean: the guard cannot look behind it.
     """
 
     def __init__(
@@ -135,7 +140,7 @@ class GuardedClient:
         loopback: frozenset[tuple[str, int]] = frozenset(),
         delay: float = 1.0,
         seconds: float = 55.0,
-        verify: bool = True,
+        any_certificate: bool = False,
         proxy: str | None = None,
     ) -> None:
         self.delay = delay
@@ -145,11 +150,13 @@ class GuardedClient:
         self._is_patient = True
         self._robots: dict[str, RobotRules] = {}
         self._robots_errors: dict[str, str] = {}
-        transport = httpx.HTTPTransport(verify=verify, proxy=proxy)
-        # httpx has no public way to set the backend; the pool's constructor takes it, but not through HTTPTransport.
-        transport._pool._network_backend = _GuardedBackend(Exceptions(loopback, proxy_place(proxy)), self._deadline)
+        self._any_certificate = any_certificate
+        self.certificates_valid = True
+        """False as soon as one was not; the visit goes on without looking at them."""
+        backend = _GuardedBackend(Exceptions(loopback, proxy_place(proxy)), self._deadline)
         headers = {"User-Agent": user_agent, "Accept-Language": "zh-CN,zh;q=0.9,en;q=0.5", "Accept-Encoding": "gzip"}
-        self._client = httpx.Client(transport=transport, headers=headers, trust_env=False, follow_redirects=False)
+        self._connect = partial(_connect, backend, headers, proxy)
+        self._client = self._connect(verify=True)
 
     def __enter__(self) -> Self:
         return self
@@ -223,6 +230,18 @@ class GuardedClient:
         return response, body
 
     def _ask(self, url: str) -> tuple[httpx.Response, bytes]:
+        """Send one request; once more where only its certificate keeps it from being answered, and any is taken."""
+        try:
+            return self._ask_once(url)
+        except BadCertificateError:
+            if not self._any_certificate:
+                raise
+        self.certificates_valid = False
+        self._client.close()
+        self._client = self._connect(verify=False)
+        return self._ask_once(url)
+
+    def _ask_once(self, url: str) -> tuple[httpx.Response, bytes]:
         """Send one request, after the pause that is due, and read the bounded body."""
         pause = max(0.0, self._last + self.delay - time.monotonic())
         if self.seconds_left <= pause:
@@ -247,22 +266,27 @@ class GuardedClient:
                         raise
                 return response, _decode_content(url, response, bytes(body[:MAX_BODY_BYTES]))
         except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, ValueError) as error:
-            raise FetchError(f"{url}: {_reason(error)}") from error
+            trouble = tls_trouble(error)
+            if trouble == BAD_CERTIFICATE:
+                raise BadCertificateError(f"{url}: {trouble}; --ignore-certificate takes it nevertheless") from error
+            raise FetchError(f"{url}: {trouble or one_line(error)}") from error
         finally:
             self._last = time.monotonic()
+
+
+def _connect(
+    backend: httpcore.NetworkBackend, headers: Mapping[str, str], proxy: str | None, *, verify: bool
+) -> httpx.Client:
+    transport = httpx.HTTPTransport(verify=verify, proxy=proxy)
+    # httpx has no public way to set the backend; the pool's constructor takes it, but not through HTTPTransport.
+    transport._pool._network_backend = backend
+    return httpx.Client(transport=transport, headers=headers, trust_env=False, follow_redirects=False)
 
 
 def _location(response: httpx.Response) -> str:
     """Where a redirect leads, byte for byte: servers that think in GBK write it without percent signs."""
     raw = next((value for name, value in response.headers.raw if name.lower() == b"location"), b"")
     return "".join(chr(byte) if byte < 0x80 else f"%{byte:02X}" for byte in raw)
-
-
-def _reason(error: Exception) -> str:
-    trouble = tls_trouble(error)
-    if trouble == BAD_CERTIFICATE:
-        return f"{trouble}; --ignore-certificate takes it nevertheless"
-    return trouble or one_line(error)
 
 
 def _decode_content(url: str, response: httpx.Response, body: bytes) -> bytes:

@@ -11,6 +11,7 @@ import time
 from contextlib import ExitStack, closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from ipaddress import ip_address
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -260,7 +261,7 @@ def stock(server: Server, count: int) -> list[str]:
 
 
 def self_signed(folder: Path) -> Path:
-    """Make a certificate that nobody vouches for, with its key."""
+    """Make a certificate for 127.0.0.1 that nobody but itself vouches for (``SSL_CERT_FILE``), with its key."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
     now = datetime.now(UTC)
@@ -268,6 +269,7 @@ def self_signed(folder: Path) -> Path:
         x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
         .not_valid_before(now - timedelta(days=1))
         .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
         .sign(key, hashes.SHA256())
     )
     path = folder / "server.pem"

@@ -271,6 +271,17 @@ def test_certificates_are_checked_unless_the_profile_says_otherwise(desk: Desk, 
         assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
 
 
+def test_an_outlets_own_authority_is_named_in_the_environment(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    certificate = self_signed(tmp_path)
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    with serving(certificate) as server:
+        stock(server, 1)
+        desk.profile("hewan", server)
+        assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+
+
 def test_names_and_numbers_for_this_machine_are_not_reached(server: Server, desk: Desk) -> None:
     stock(server, 1)
     hosts = ["localhost.", "2130706433", "0x7f000001", "127.1"]

@@ -204,6 +204,16 @@ def test_a_certificate_that_is_not_valid_is_named_and_taken_when_told(tmp_path: 
         assert not load_profile(tmp_path / "hewan.toml").verify_certificates
 
 
+def test_certificates_that_are_valid_stay_checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    certificate = self_signed(tmp_path)
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    with serving(certificate) as server:
+        full_site(server)
+        options = ("--allow-loopback", "--name", "hewan", "--ignore-certificate")
+        assert probe(tmp_path, f"{server.base}/", *options).code == ExitCode.SUCCESS
+        assert load_profile(tmp_path / "hewan.toml").verify_certificates
+
+
 def test_a_list_of_numbered_names_is_one(server: Server, tmp_path: Path) -> None:
     pages = {f"/news/bridge-{number}": article(number) for number in range(5001, 5005)}
     rows = "".join(f'<li><a href="{path}">河湾县第{path[-4:]}座便民桥通车</a><i>2024-08-29</i></li>' for path in pages)

@@ -362,6 +362,7 @@ def test_shown_hits_carry_no_control_characters_of_the_page() -> None:
         None,
         "clean",
         None,
+        f"标题{MARK_START}\x1b[31m{MARK_END}",
         f"\x07前{MARK_START}词{MARK_END}后[bold]",
     )
     lines = [line.plain for line in describe(hit)]
@@ -373,6 +374,13 @@ def test_hits_that_were_taken_down_say_so(store: Store) -> None:
     (hit,) = search(store.connection, "南宁")
     assert hit.withdrawn_at == "2024-09-02T01:00:00+00:00"
     assert next(describe(hit)).plain == "运河通航  2024-08-29 qinghe  withdrawn 2024-09-02"
+
+
+def test_found_words_are_marked_in_the_title(store: Store) -> None:
+    (hit,) = search(store.connection, "運河 南寧")
+    assert (hit.title, hit.marked_title) == ("运河通航", f"{MARK_START}运河{MARK_END}通航")
+    title, *_ = describe(hit)
+    assert [title.plain[span.start : span.end] for span in title.spans if span.style == "bold yellow"] == ["运河"]
 
 
 def test_command_without_a_database(tmp_path: Path) -> None:

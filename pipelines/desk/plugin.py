@@ -139,19 +139,20 @@ async def _search_view(datasette: Datasette, request: Request) -> Response:
         "advice": None if hits else advise(words),
         "limit": MAX_HITS,
         "facets": database.facets_on_demand,
-        "hits": [{**hit._asdict(), "pieces": _split_snippet(hit.snippet)} for hit in hits],
+        "hits": hits,
+        "split": _split_marked,
     }
     return Response.html(await datasette.render_template("search.html", names, request=request))
 
 
-def _split_snippet(snippet: str) -> list[tuple[str, bool]]:
-    r"""Split a snippet at its marks; true stands beside what was found.
+def _split_marked(marked: str) -> list[tuple[str, bool]]:
+    r"""Split a title or snippet at its marks; true stands beside what was found.
 
-    >>> _split_snippet("a\x02b\x03c")
+    >>> _split_marked("a\x02b\x03c")
     [('a', False), ('b', True), ('c', False)]
     """
     pieces = []
-    for part in snippet.split(MARK_START):
+    for part in marked.split(MARK_START):
         found, mark, rest = part.rpartition(MARK_END)
         pieces += [(found, True)] if mark else []
         pieces += [(rest, False)] if rest else []

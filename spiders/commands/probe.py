@@ -87,7 +87,7 @@ class Command(OwnCommand):
         parser.add_argument(
             "--ignore-certificate",
             action="store_true",
-            help="look though its certificate is not valid; the profile then says verify_certificates = false",
+            help="take a certificate that is not valid, as of an authority of its own; the profile then says so",
         )
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
@@ -106,7 +106,7 @@ class Command(OwnCommand):
                 with self._client(url, opts) as client, warnings.catch_warnings():
                     warnings.simplefilter("ignore")  # what libraries think of the page is not the operator's matter
                     probed = probe_site(client, url, datetime.now(CHINA))
-                probed.verify_certificates = not opts.ignore_certificate
+                    probed.verify_certificates = client.certificates_valid
                 break
             except FetchError as error:
                 reasons.append(str(error))
@@ -155,7 +155,7 @@ class Command(OwnCommand):
             loopback=frozenset({place}) if opts.allow_loopback else frozenset(),
             delay=LOOPBACK_DELAY if opts.allow_loopback and place[0] in LOOPBACK_NAMES else DELAY,
             seconds=SECONDS,
-            verify=not opts.ignore_certificate,
+            any_certificate=opts.ignore_certificate,
             proxy=self.settings.get("NEWS_PROXY") or None,
         )
 

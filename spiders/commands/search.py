@@ -89,7 +89,9 @@ class Command(OwnCommand):
 
 def _plain(hit: Hit) -> dict[str, object]:
     snippet = hit.snippet.replace(MARK_START, "[").replace(MARK_END, "]")
-    return hit._replace(snippet=snippet)._asdict()
+    plain = hit._replace(snippet=snippet)._asdict()
+    del plain["marked_title"]  # the title says it already
+    return plain
 
 
 def describe(hit: Hit) -> Iterator[Text]:
@@ -97,14 +99,20 @@ def describe(hit: Hit) -> Iterator[Text]:
     day = (hit.published_at or "no date")[:10]
     gone = f"  withdrawn {hit.withdrawn_at[:10]}" if hit.withdrawn_at else ""
     yield Text.assemble(
-        (printable_line(hit.title or "(no title)"), "bold"),
+        _marked(hit.marked_title or "(no title)", "bold"),
         "  ",
         (printable_line(f"{day} {hit.site}"), "dim"),
         (gone, "yellow"),
     )
-    snippet = Text()
-    for piece in hit.snippet.split(MARK_START):
-        found, mark, rest = piece.rpartition(MARK_END)
-        snippet.append(printable_line(found), style="bold yellow" if mark else "").append(printable_line(rest))
-    yield snippet
+    yield _marked(hit.snippet)
     yield Text(printable_line(hit.url), style="dim")
+
+
+def _marked(words: str, style: str = "") -> Text:
+    """Words with what was found in another colour."""
+    line = Text()
+    for piece in words.split(MARK_START):
+        found, mark, rest = piece.rpartition(MARK_END)
+        line.append(printable_line(found), style="bold yellow" if mark else style)
+        line.append(printable_line(rest), style=style)
+    return line
