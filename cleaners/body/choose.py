@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from cleaners.article import Removal, RemovalKind
+from cleaners.body.asides import find_asides
 from cleaners.body.box_tree import subtree_sums
 from cleaners.body.captions import keep_captions
 from cleaners.body.cards import find_cards
 from cleaners.body.code_listings import settle_code
 from cleaners.body.copies import without_copied_lead, without_machine_summary, without_second_copy
-from cleaners.body.edges import find_notices, part_notice
+from cleaners.body.edges import find_lives, find_notices, part_notice
 from cleaners.body.features import tabulate
 from cleaners.body.filling import fill_text
 from cleaners.body.head_lines import chronicle_days, is_head_line
@@ -29,7 +30,7 @@ from cleaners.body.plain_text import choose_plain_body
 from cleaners.body.scorer import load_scorer
 from cleaners.body.tables import settle_tables
 from cleaners.body.teasers import find_teasers
-from cleaners.body.topic import description_of
+from cleaners.body.topic import description_of, writer_names
 from cleaners.embedded.text import find_embedded
 from cleaners.lines.furniture import is_furniture, part_prompt
 from cleaners.lines.statements import gives_contact, reaches_site, states_rights
@@ -190,9 +191,12 @@ def _choose(lines: tuple[Line, ...], table: LineTable, draft: Draft, likely: Flo
         dated = any(map(day_in_url, (draft.page.url, draft.page.canonical)))
         kept = take_plainest(lines, boxes, table, title, likely, dated=dated)
     kept = _without_furniture(lines, boxes, kept, title)
+    writers = writer_names(draft.page.meta, draft.page.json_ld)
+    kept[find_lives(lines, kept.nonzero()[0].tolist(), writers)] = False
     taken = kept.nonzero()[0].tolist()
     kept[find_teasers(lines, taken, draft.page.url or draft.page.canonical)] = False
     kept[find_cards(lines, boxes, taken)] = False
+    kept[find_asides(lines, boxes, taken)] = False
     kept = without_next_articles(lines, boxes, kept, title)
     kept = _below_headline(lines, kept, table.tokens, title)
     standing = _find_standing(lines, kept, draft.memory)

@@ -1,4 +1,4 @@
-"""What stands at the edges of a text and speaks to its readers for the outlet."""
+"""What stands at the edges of a text and speaks to its readers for the outlet, or presents its writer."""
 
 from __future__ import annotations
 
@@ -9,9 +9,14 @@ from cleaners.lines.credit_lines import is_credit_line
 from cleaners.lines.notices import is_caption_notice, is_notice
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from cleaners.page.model import Line
+
+LIFE_LINES = 3
+"""Last lines of a text among which the lives of its writers stand."""
+MIN_LIFE_REST = 3
+"""Lines of a text ahead of them, at least: one of a lone paragraph may be about its writer."""
 
 _LAST_SENTENCE = re.compile(r"(?<=[。！？])[^。！？]+[。！？]?\Z")
 
@@ -45,3 +50,30 @@ def part_notice(line: Line, title: str | None) -> tuple[Line, str] | None:
         return None
     kept = line.text[: match.start()]
     return line._replace(text=kept, links=tuple(link for link in line.links if link.end <= len(kept))), match[0].strip()
+
+
+def find_lives(lines: Sequence[Line], taken: Sequence[int], writers: Iterable[str]) -> list[int]:
+    """Which of the last lines taken present a writer (Jo Moss covers the harbours of the county).
+
+    They begin with the whole name of one whom the page's head states (``writers``, in lower case), and no other line
+    has his family name: whom a text tells of may have written it, too. Of 1,434 annotated pages ten gain (.025 in the
+    mean), seven lose (.012): annotators differ.
+    """
+    names = [name for name in writers if " " in name]
+    lives: list[int] = []
+    named: set[str] = set()
+    for at in taken[: -LIFE_LINES - 1 : -1] if names else ():
+        name = next((name for name in names if _begins_with(lines[at].text, name)), None)
+        if name is None:
+            break
+        lives.append(at)
+        named.add(name.rpartition(" ")[2])
+    rest = taken[: len(taken) - len(lives)]
+    if len(rest) < MIN_LIFE_REST or any(name in lines[at].text.lower() for at in rest for name in named):
+        return []
+    return lives
+
+
+def _begins_with(text: str, name: str) -> bool:
+    """Whether a line begins with a name and goes on: a signature is nothing else."""
+    return text[: len(name)].lower() == name and len(text) > len(name) and not text[len(name)].isalnum()
