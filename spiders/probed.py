@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners import Article
+from cleaners.article import Rejection
 from cleaners.links.url_shapes import url_shape
 from cleaners.links.urls import normalise_url, same_site
 from spiders.discovery import FoundLink
@@ -65,6 +66,11 @@ class Sample(NamedTuple):
     def is_refused(self) -> bool:
         """Whether it was had, and read as no article."""
         return self.article is not None and not self.is_good
+
+    @property
+    def has_no_text(self) -> bool:
+        """Whether it was had, and shows no text that could be an article's."""
+        return self.article is not None and self.article.rejection is Rejection.NO_BODY
 
     @property
     def trouble(self) -> str:

@@ -37,6 +37,7 @@ from spiders.guarded_client import Fetched, FetchError, OutOfTimeError
 from spiders.guesses import USUAL_SITEMAPS
 from spiders.outlet import find_platforms, outlet_name, read_charsets
 from spiders.probed import Probed, Sample, Source, choose_samples
+from spiders.report import FILLED_BY_SCRIPTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -103,6 +104,8 @@ def probe_site(client: Client, url: str, now: datetime) -> Probed:
         _read_samples(client, probed, now)
     except OutOfTimeError:
         probed.troubles.append("the time for this visit was over before everything was seen; look again later")
+    if empty := sum(sample.has_no_text for sample in probed.samples):
+        probed.troubles.append(f"{empty} of {len(probed.samples)} samples hold no text: {FILLED_BY_SCRIPTS}")
     if not probed.sources:
         if _is_drawn_by_scripts(home):
             probed.troubles.append(

@@ -101,6 +101,8 @@ CUT_SHORT = frozenset({"pages", "bytes", "minutes", "hours", "busy", "refusals",
 _WHY = MappingProxyType(
     {"busy": ", the host asks to be left alone", "refusals": ", page after page could not be had; {first}"}
 )
+FILLED_BY_SCRIPTS = "scripts may fill them, which are not run here"
+"""Of pages without a text: what outlets for telephones send in place of articles."""
 FEW_REJECTED = 5
 """Pages. When more than this were read and none was an article, the layout has changed or the site was hijacked."""
 
@@ -158,10 +160,10 @@ def trouble(run: Run) -> str | None:
         first = run.first_failure("out_of_scope") or "the log may say where"
         return f"its articles lead to another site; {first}; if that is the outlet's, name it in hosts of the profile"
     if run.count("rejected") - run.count("rejected_behind") > FEW_REJECTED and not run.articles:
-        return "not one of the pages read is an article any more"
+        return f"not one of the pages read is an article{'' if run.begins_empty else ' any more'}{_without_text(run)}"
     if _found_nothing(run):
         forbidden = run.first_failure("forbidden")
-        why = f"; {forbidden}" if forbidden else _where_to_look(run)
+        why = f"; {forbidden}" if forbidden else _without_text(run) or _where_to_look(run)
         return f"no article was found, and none was ever stored{why}"
     return None
 
@@ -190,6 +192,12 @@ def _stands_instead(run: Run) -> str | None:
 def _shown_instead(run: Run) -> str:
     """What the home page calls itself: a check, a notice that the outlet closes, a domain for sale."""
     return f"; the home page is titled {run.front_title!r}" if run.front_title else ""
+
+
+def _without_text(run: Run) -> str:
+    """What most refused pages have in common where they are frames that scripts fill."""
+    empty = run.tally.rejections["no_body"]
+    return f"; {empty} of them hold no text: {FILLED_BY_SCRIPTS}" if empty * 2 > run.count("rejected") else ""
 
 
 def _where_to_look(run: Run) -> str:

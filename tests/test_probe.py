@@ -336,6 +336,15 @@ def test_it_says_plainly_when_it_could_not(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_samples_that_scripts_fill_are_named_as_such(server: Server, tmp_path: Path) -> None:
+    full_site(server)
+    frame = Answer(b'<title>x</title><script type="module" src="/assets/index.js"></script><div id="app"></div>')
+    server.routes |= {path: frame for path in server.routes if path.startswith(("/a/", "/paper/2024-08/29/content"))}
+    result = probe(tmp_path, f"{server.base}/", "--allow-loopback", "--name", "hewan")
+    assert result.code == ExitCode.PARTIAL
+    assert "7 of 7 samples hold no text: scripts may fill them" in result.out.replace("\n", " ")
+
+
 def test_a_page_that_scripts_fill_is_named_as_such(server: Server, tmp_path: Path) -> None:
     server.routes["/"] = Answer(b'<html><body><div id="__nuxt"></div><script src="/a.js"></script></body></html>')
     result = probe(tmp_path, server.base, "--allow-loopback")

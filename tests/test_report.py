@@ -18,6 +18,14 @@ def run(
     return Run("hewan", reason, tally, 2, *seen, begins_empty=begins_empty)
 
 
+def test_pages_that_scripts_fill_are_named() -> None:
+    first = run(pages=10, page_links=1, rejected=9, begins_empty=True)
+    first.tally.rejections["no_body"] = 9
+    assert "read is an article; 9 of them hold no text: scripts may" in summary(first, "news.db", ExitCode.BROKEN)
+    later = run(pages=10, page_links=1, rejected=9)
+    assert "read is an article any more\n" in summary(later, "news.db", ExitCode.BROKEN)
+
+
 @every_row(
     ("ended", "code"),
     [
