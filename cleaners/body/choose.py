@@ -28,6 +28,7 @@ from cleaners.body.next_articles import without_next_articles
 from cleaners.body.parts import without_far_parts, without_other_stories
 from cleaners.body.plain_text import choose_plain_body
 from cleaners.body.scorer import load_scorer
+from cleaners.body.strays import without_strays
 from cleaners.body.tables import settle_tables
 from cleaners.body.teasers import find_teasers
 from cleaners.body.topic import description_of, writer_names
@@ -187,6 +188,7 @@ def _choose(lines: tuple[Line, ...], table: LineTable, draft: Draft, likely: Flo
         kept = fill_text(lines, boxes, table, kept, likely)
         kept = with_series(lines, boxes, kept, likely)
         kept = with_next_lists(lines, boxes, kept, table.unlinked & (likely >= LOWEST_BAR))
+        kept = without_strays(lines, boxes, table, kept, title)
     if not kept.any():
         dated = any(map(day_in_url, (draft.page.url, draft.page.canonical)))
         kept = take_plainest(lines, boxes, table, title, likely, dated=dated)

@@ -98,7 +98,7 @@ def without_machine_summary(lines: Sequence[Line], boxes: Sequence[Box], kept: B
     near = lines[max(0, taken[0] - 1) : taken[0] + 1] if taken else ()
     label = next((line for line in near if _MACHINE_LABEL.fullmatch(line.text)), None)
     if label is None:
-        return kept
+        return _without_labelled_summary(lines, boxes, kept)
     below = [at for at in taken if lines[at] is not label]
     inside = (_told_in(box, below, lines, boxes) for box in (label.box, boxes[label.box].parent))
     alike = [at for at in below if lines[at].tag == label.tag]  # in the box of the article, of which none is alike
@@ -107,6 +107,19 @@ def without_machine_summary(lines: Sequence[Line], boxes: Sequence[Box], kept: B
     told = next((told for told in (*inside, *ahead) if told and sum(len(lines[at].text) for at in told) <= most), [])
     rest = kept.copy()
     rest[[*told, *(at for at in taken if lines[at] is label)]] = False
+    return rest
+
+
+def _without_labelled_summary(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools) -> Bools:
+    """The kept lines without the first one, if it begins with such words and the next one stands in another box."""
+    taken = kept.nonzero()[0][:2].tolist()
+    if len(taken) < 2 or not _MACHINE_LABEL.match(lines[taken[0]].text):
+        return kept
+    one, other = (lines[at].box for at in taken)
+    if one == other or boxes[one].parent == boxes[other].parent:
+        return kept
+    rest = kept.copy()
+    rest[taken[0]] = False
     return rest
 
 

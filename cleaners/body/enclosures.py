@@ -15,11 +15,22 @@ _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|od[ts]|wps|ofd|csv|zip|rar)(?:\Z
 
 
 _CALLED = re.compile(r"附(?:件|表|图|[:：])")
+_HEADING = re.compile(r"(?:相[关關])?附件(?:下[载載]|列表)?\s?[:：]?")
+"""What stands above the files of a text, in a box of their own."""
 
 
 def leads_to_file(line: Line) -> bool:
     """Whether a line's links lead to files, or it bears the name of one."""
     return _FILE.search(line.text) is not None or all(_FILE.search(link.href) for link in line.links)
+
+
+def heads_enclosures(text: str) -> bool:
+    """Whether a line is the heading of the files that a text encloses.
+
+    >>> heads_enclosures("相关附件："), heads_enclosures("附件由村民自行填写。")
+    (True, False)
+    """
+    return _HEADING.fullmatch(text) is not None
 
 
 def is_enclosure(line: Line) -> bool:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from cleaners.body.enclosures import is_enclosure
+from cleaners.body.enclosures import heads_enclosures, is_enclosure
 from cleaners.body.features import PROSE_TOKENS
 from cleaners.body.last_headings import without_last_headings
 from cleaners.body.leads import opens_list
@@ -86,6 +86,7 @@ def fill_text(
     enclosed = np.array([not taken and is_enclosure(line) for line, taken in zip(lines, kept.tolist(), strict=True)])
     filled = kept | _amid(boxes, table, text, may | enclosed) | _last_list(lines, boxes, kept, may, enclosed)
     filled = _with_alike(lines, boxes, filled, may & (table.tokens < PROSE_TOKENS) | enclosed)
+    filled |= _files_behind(lines, filled, enclosed)
     for at in (filled & ~kept).nonzero()[0].tolist():
         filled[at] = not _SLIDE.fullmatch(lines[at].text)
     return filled
@@ -157,6 +158,18 @@ def _last_list(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools, may: Bo
                 break
             listed[at] = True
     return listed
+
+
+def _files_behind(lines: Sequence[Line], kept: Bools, enclosed: Bools) -> Bools:
+    """The files right behind the last kept line, in whatever box, where a heading of their own names them so."""
+    files = np.zeros(len(kept), np.bool_)
+    heading = int(kept.nonzero()[0][-1]) + 1
+    behind = heading + 1
+    while behind < len(lines) and enclosed[behind]:
+        behind += 1
+    if behind > heading + 1 and heads_enclosures(lines[heading].text):
+        files[heading:behind] = True
+    return files
 
 
 def _announces(line: Line, tag: str) -> bool:

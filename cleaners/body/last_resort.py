@@ -174,7 +174,7 @@ def _take_plain_box(lines: Sequence[Line], boxes: Sequence[Box], table: LineTabl
     consent, or where the plain lines are few or scattered.
     """
     below = np.array([line.text == title for line in lines]).cumsum() > 0
-    plain = below & table.unlinked & ~np.array([line.text == title for line in lines])
+    plain = below & np.array([not line.links and line.text != title for line in lines])
     holders = _holders(table.line_boxes, boxes)
     held = np.bincount(holders, np.where(plain, table.tokens, 0), len(boxes))
     number = np.bincount(holders, plain, len(boxes))

@@ -29,7 +29,8 @@ MAX_CELL_CHARS = 40
 LINKED_TABLE_SHARE = 0.5
 """A table that is linked to this share leads elsewhere."""
 KEPT_TABLE_SHARE = 0.4
-"""A table outside the paragraphs is kept whole if this share of its cells is."""
+"""A table outside the paragraphs is kept whole if this share of its cells is. So is one of two columns or more that
+holds this share of all lines that are kept: a page that is nothing but a table."""
 
 
 class Row(NamedTuple):
@@ -119,11 +120,13 @@ def settle_tables(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools) -> B
         within = taken[0] < inside[0] and inside[-1] < taken[-1]
         within = within or (not linked and _ends_body(table, inside[0], lines, boxes, settled))
         is_data = linked <= LINKED_TABLE_SHARE * size
-        if is_data and (within or kept[inside].mean() >= KEPT_TABLE_SHARE):
+        rows = len({_row_of(cells[at], boxes) for at in inside})
+        is_text = 2 * rows <= number and kept[inside].sum() >= KEPT_TABLE_SHARE * len(taken)
+        if is_data and (within or is_text or kept[inside].mean() >= KEPT_TABLE_SHARE):
             settled[inside] = True
             if inside[0] and _leads_to(table, lines[inside[0] - 1], boxes):
                 settled[inside[0] - 1] = True
-        elif len({_row_of(cells[at], boxes) for at in inside}) < number:  # one cell a row lays out a page as well
+        elif rows < number:  # one cell a row lays out a page as well
             settled[inside] = False
     return settled
 

@@ -1,0 +1,146 @@
+"""What stands behind a Chinese text in boxes of its own: prompts, votes, a disclaimer, the publisher's card, comments.
+
+No list has all their wordings, but they stand outside the box that holds the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from cleaners.body.box_tree import subtree_sums
+from cleaners.body.enclosures import is_enclosure
+from cleaners.body.line_phrases import find_dates
+from cleaners.page.model import outwards
+from cleaners.page.tags import HEADING_TAGS
+from cleaners.text.about import ABOUT_SHARE, is_about
+from cleaners.text.character_tables import FIRST_WIDE, SENTENCE_ENDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from cleaners.body.features import LineTable
+    from cleaners.page.model import Box, Line
+    from cleaners.text.arrays import Bools
+
+TEXT_SHARE = 0.6
+"""Share of what is taken that the text's own box holds; comments and cards may be taken with it."""
+MAX_STRAY_LINES = 2
+"""Lines of a box behind the text that is no part of it; a list of questions or a background has more."""
+MAX_REPLY_CHARS = 60
+"""Longest line that offers to answer a comment: its writer and its day stand ahead."""
+
+_FLOWING = frozenset("p li ul ol dl dt dd blockquote pre h1 h2 h3 h4 h5 h6 figure table tbody thead tr td th".split())
+"""Elements of a text: the box around them holds it."""
+_REPLIES = frozenset("回答")
+_REPLY = re.compile(r"(?:回[复復覆應应]|答[复覆])(?:[此该該]?(?:评论|評論|留言)|TA)?(?: ?\(\d+\))?\Z")
+"""Words that offer to answer a comment."""
+
+
+def without_strays(
+    lines: Sequence[Line], boxes: Sequence[Box], table: LineTable, kept: Bools, title: str | None
+) -> Bools:
+    """The kept lines without comments that can be answered and without the lone lines in boxes behind the text's own.
+
+    A heading and a sentence (编后), two paragraphs, files that the text encloses and boxes named like the text's own
+    are parts of it.
+    """
+    rest = kept & ~_comments(lines, table, kept, boxes)
+    taken = rest.nonzero()[0].tolist()
+    if len(taken) < 2:
+        return rest
+    text = _text_box(lines, boxes, table, rest, title)
+    end = int(table.ends[text])
+    behind = [at for at in taken if table.line_boxes[at] >= end]
+    groups = defaultdict(list)
+    for at, box in zip(behind, _outermost_behind(end, [lines[at].box for at in behind], boxes), strict=True):
+        groups[box].append(at)
+    for box, inside in groups.items():
+        if boxes[box][1:3] != boxes[text][1:3] and _is_stray([lines[at] for at in inside]):
+            rest[inside] = False
+    return rest
+
+
+def _is_stray(inside: Sequence[Line]) -> bool:
+    """Whether the kept lines of a box behind the text are too few to be a part of it."""
+    if len(inside) > MAX_STRAY_LINES or any(is_enclosure(line) or max(line.text) < FIRST_WIDE for line in inside):
+        return False
+    head, last = inside[0], inside[-1]
+    opens = head.tag in HEADING_TAGS or head.bold or head.text.endswith(SENTENCE_ENDS)
+    return len(inside) == 1 or not (opens and last.text.endswith(SENTENCE_ENDS))
+
+
+def _text_box(lines: Sequence[Line], boxes: Sequence[Box], table: LineTable, kept: Bools, title: str | None) -> int:
+    """The box of the text: the innermost around most of what is kept.
+
+    That of its first lines where these alone tell of the headline, as a note of one sentence does among prompts.
+    """
+    held = subtree_sums(np.where(kept, table.tokens, 0)[None], table.line_boxes, table.ends)[0]
+    fullest = _ground(int((held >= TEXT_SHARE * held[0]).nonzero()[0][-1]), boxes)
+    taken = kept.nonzero()[0].tolist()
+    first = _ground(lines[taken[0]].box, boxes)
+    if title and fullest < first:
+        inside = [at for at in taken if first <= lines[at].box < table.ends[first]]
+        if _tells(lines, inside, title) and not _tells(lines, taken[len(inside) :], title):
+            return first
+    return fullest
+
+
+def _tells(lines: Sequence[Line], places: Iterable[int], title: str) -> bool:
+    return is_about(title, "\n".join([lines[at].text for at in places]).casefold(), ABOUT_SHARE)
+
+
+def _ground(box: int, boxes: Sequence[Box]) -> int:
+    """The innermost box at ``box`` or around it that is no element of a text."""
+    return next((at for at in outwards(box, boxes) if boxes[at].tag not in _FLOWING), 0)
+
+
+def _outermost_behind(end: int, places: Iterable[int], boxes: Sequence[Box]) -> list[int]:
+    """Per box of ``places``, the outermost one around it, or it itself, that begins at or behind the box ``end``."""
+    known: dict[int, int] = {}
+    for place in places:
+        path = []
+        box = place
+        while box not in known and boxes[box].parent >= end:
+            path.append(box)
+            box = boxes[box].parent
+        found = known.setdefault(box, box)
+        known.update(dict.fromkeys(path, found))
+    return [known[place] for place in places]
+
+
+def _comments(lines: Sequence[Line], table: LineTable, kept: Bools, boxes: Sequence[Box]) -> Bools:
+    """The lines of comments behind the text's first line: a day and the offer to answer stand in the box of each."""
+    if not kept.any():
+        return kept
+    begin = int(kept.argmax())
+    replies = np.array([at > begin and _offers_reply(line) for at, line in enumerate(lines)])
+    if not replies.any():
+        return replies
+    dated = find_dates([line.text for line in lines], np.ones(len(lines), np.bool_))
+    offers, days = subtree_sums(np.array([replies, dated]), table.line_boxes, table.ends)
+    offers[list(outwards(lines[begin].box, boxes))] = len(lines)  # what holds the text is no comment
+    comments = set()
+    for at in replies.nonzero()[0].tolist():
+        box = lines[at].box
+        while boxes[box].parent >= 0 and offers[boxes[box].parent] == 1:
+            box = boxes[box].parent
+        if offers[box] < len(lines) and days[box]:
+            comments.add(box)
+    inside = np.zeros(len(boxes), np.bool_)
+    for box in comments:
+        inside[box : table.ends[box]] = True
+    return inside[table.line_boxes]
+
+
+def _offers_reply(line: Line) -> bool:
+    """Whether a line offers to answer what stands beside it, in a link of its own or behind a day."""
+    text = line.text
+    if len(text) > MAX_REPLY_CHARS or not _REPLIES.intersection(text):
+        return False
+    if any(_REPLY.match(text[start:end].strip()) for start, end, _ in line.links):
+        return True
+    return _REPLY.search(text) is not None and bool(find_dates([text], np.ones(1, np.bool_)).any())
