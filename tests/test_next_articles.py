@@ -16,6 +16,7 @@ NEXT = "<article class=story><h2>{}</h2><i>By Ada Voss</i><div class=text>{}</di
 CHAPTER = NEXT.replace("<i>By Ada Voss</i>", "")
 DECK = "It had not left its berth since the ice of February broke two of its planks, the harbour office said on Monday."
 NAMED = "<article class={}><header class=top><h2>{}</h2><p>" + DECK + "</p></header><i>By Ada Voss</i>{}</article>"
+ABOVE = "<article class=story><header><i>By Ada Voss</i><h2>{}</h2></header><div class=text>{}</div></article>"
 ENTRY = NEXT.replace("By Ada Voss", "17:42")
 WRAPS = (
     "<div class=infinite>{}</div>",
@@ -54,6 +55,7 @@ def test_the_next_article_in_a_box_like_the_first_is_another_story(html: str, ke
     ("form", "heading", "kept"),
     [
         (NEXT, "A prize", "TT"),
+        (ABOVE, "A prize", "TT"),
         (CHAPTER, "At dawn", "TTTT"),
         (ENTRY, "At dawn", "TTTT"),
         (NEXT, "渡船复航", "TTTT"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import islice
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -28,12 +28,14 @@ MIN_STORY_LINES = 2
 
 MAX_DECK_LINES = 2
 """Lines of a deck between a headline and its byline."""
+HEAD_LEVELS = 3
+"""Boxes around a headline, its own the first, that may be its head, where the day stands above it."""
 
 
 def without_next_articles(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools, title: str | None) -> Bools:
     """The kept lines without those of the next articles.
 
-    Such pages state below each headline when the article appeared, or who wrote it. Where they do not, the boxes are
+    Such pages state at each headline when the article appeared, or who wrote it. Where they do not, the boxes are
     the chapters of a long read or the posts of a ticker; in another script they say the same in another language. What
     stands in one box with the headline is the page's own. Boxes are alike by tag and name; an ``<article>`` is like the
     one beside it whatever it is called, for many are called after their stories.
@@ -66,10 +68,10 @@ def _next_headlines(lines: Sequence[Line], boxes: Sequence[Box], headline: int) 
         if lines[at].tag == tag and lines[at].box != home and boxes[lines[at].box].name == boxes[home].name
     )
     looked_at = list(islice(alike, MAX_NEXT_ARTICLES))
-    if not looked_at or not _is_signed(lines, headline):
+    if not looked_at or not _is_signed(lines, boxes, headline):
         return []
     in_ideographs = _is_in_ideographs(lines[headline])
-    return [at for at in looked_at if _is_in_ideographs(lines[at]) == in_ideographs and _is_signed(lines, at)]
+    return [at for at in looked_at if _is_in_ideographs(lines[at]) == in_ideographs and _is_signed(lines, boxes, at)]
 
 
 def _are_alike(one: Box, other: Box) -> bool:
@@ -78,13 +80,23 @@ def _are_alike(one: Box, other: Box) -> bool:
     return one.tag == "article" or one.name.translate(NO_FIGURES) == other.name.translate(NO_FIGURES)
 
 
-def _is_signed(lines: Sequence[Line], headline: int) -> bool:
+def _is_signed(lines: Sequence[Line], boxes: Sequence[Box], headline: int) -> bool:
     """Whether a byline, or the day when the text appeared, stands right below a headline; an hour alone does not.
 
-    A deck may stand between.
+    A deck may stand between. Or it stands right above, in a box with the headline: what does not may end the story
+    ahead.
     """
     below = lines[headline + 1 : headline + 1 + BYLINE_LINES + MAX_DECK_LINES]
-    return any(map(is_dated, islice((line for line in below if not is_prose(line.text)), BYLINE_LINES)))
+    if any(map(is_dated, islice((line for line in below if not is_prose(line.text)), BYLINE_LINES))):
+        return True
+    head = _near_boxes(lines[headline].box, boxes)
+    above = takewhile(lambda line: not is_prose(line.text), reversed(lines[max(0, headline - BYLINE_LINES) : headline]))
+    return any(is_dated(line) and not head.isdisjoint(_near_boxes(line.box, boxes)) for line in above)
+
+
+def _near_boxes(box: int, boxes: Sequence[Box]) -> set[int]:
+    """The boxes right around a line: of a headline, those of its head."""
+    return set(islice(outwards(box, boxes), HEAD_LEVELS))
 
 
 def _is_in_ideographs(line: Line) -> bool:
