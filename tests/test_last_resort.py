@@ -199,6 +199,8 @@ NOTES = (
     ("讣告", "退休船工卫长庚先生于三月八日在家中逝世，告别仪式明天举行。"),
     ("簡訊", "渡口昨日加開夜班，票價不變。"),
     ("溪畔步道封閉", "溪畔步道因落石封閉，行人請改走河堤。"),
+    ("Swing bridge closed", "The swing bridge is closed to all traffic, the county said."),
+    ("Rovers sign goalkeeper Petrie", "Rovers have signed goalkeeper Dan Petrie on a two-year deal."),
     ("网络诈骗提醒", "警方提醒，陌生人发来的链接不要点击，提防网络诈骗。"),
 )
 
@@ -223,6 +225,8 @@ def test_a_note_of_one_sentence_is_an_article(layout: Callable[..., str], title:
         ("渡口复航图集", "点击大图看渡口复航。"),
         ("渡口复航专题", "本网站全程报道渡口复航。"),
         ("系统升级", "系统昨天开始升级，您可以返回首页。"),
+        ("The ferry runs again", "Are you looking forward to the ferry, which runs again?"),
+        ("The ferry runs again", '<div class="caption">The ferry runs again on the river.</div>'),
         ("The ferry runs again", "Ada Finch has written of the ferry and its river since Monday, May 4, 2009."),
     ],
 )

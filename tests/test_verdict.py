@@ -259,6 +259,19 @@ def test_what_readers_see_once_they_log_in_may_be_told() -> None:
     assert rejection_of(page("渡口购票", f"<h1>渡口购票可刷手机</h1><div>2026-11-29 10:00</div><p>{note}</p>")) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "title", "found"),
+    [
+        ("Sie haben bereits ein Abo? Anmelden", "Die Fähre fährt wieder", True),
+        ("Accedi per continuare.", "Accedi per continuare", True),  # the headline says so itself
+        ("Inicia sesión para votar. Los vecinos eligen alcalde.", "Elecciones", False),
+        ("Already a subscriber? The library asks 200 people for their cards.", "Cards", False),
+    ],
+)
+def test_each_sentence_of_a_stand_in_is_one_or_a_button(text: str, title: str, found: bool) -> None:
+    assert stands_in(text, title) is found
+
+
 @every_row("row", load_lexicon("stand_ins"), ids=lambda row: row["text"])
 def test_phrases_that_stand_where_a_text_should(row: dict[str, str]) -> None:
     assert row["text"] in to_simplified(row["hit"].lower())

@@ -55,6 +55,8 @@ TOLD_SHARE = 0.2
 """Share of a headline's words that the sentences below it hold where they tell of it."""
 MIN_UNITS = 2
 """Pairs of ideographs of a headline that can be told of: one with fewer names a channel (民生)."""
+MIN_TOLD_WORDS = 2
+"""Words of a headline that the sentences below it hold in an alphabet: one may name where a picture was taken."""
 MIN_TOLD_TOKENS = 28
 """Tokens of the shortest text of several lines that is taken so, a poem of four verses: prompts, slogans and labels
 have fewer."""
@@ -65,6 +67,7 @@ _TO_VISITOR = re.compile("您|(?:^|[，。；！？请請])(?:点击|點擊)|本
 """What speaks to whoever opened the page. Warnings (陌生链接不要点击) and notices to an outlet's readers do not."""
 
 _NO_TEXT = reduce(or_, map(group_bit, "ad comment consent footer form nav related share shop side subscribe".split()))
+_CAPTION = group_bit("caption")
 _BARRED, _CONTENT = group_bit("footer") | group_bit("consent"), group_bit("content")
 
 _PARTS_OF_TABLES = (*CELLS, "tr", "tbody", "thead")
@@ -126,13 +129,16 @@ def _is_told(lines: Sequence[Line], boxes: Sequence[Box], table: LineTable, told
     Labels and values are none, and a lone sentence is as often a prompt, beside a video or instead of a text that is
     paid for. In ideographs what tells of the headline is a text, what says when it happened, unless links stand with
     it, and what has the length of a poem; what speaks to the page's visitor must have that length. In alphabets it is
-    as often who wrote the text, or what a picture shows: of 35 annotated pages without their text from which something
-    was taken so, 34 are in an alphabet.
+    as often who wrote the text, or what a picture shows, and must tell of the headline.
     """
     said = [lines[at].text for at in told]
     ended = [text for text in said if text.endswith((*SENTENCE_ENDS, "：", ":"))]
-    if not ended or ended[0].endswith(_BREAKS_OFF) or not _is_wide(said[0]):
+    if not ended or ended[0].endswith(_BREAKS_OFF):
         return False
+    if not _is_wide(said[0]):
+        captioned = any(speaks_of(boxes[box].name, _CAPTION) for box in outwards(lines[told[0]].box, boxes))
+        asks = ended[-1].endswith("?")  # a poll, or a prompt to write
+        return not captioned and not asks and _tells_of("\n".join(ended), lines[headline].text, MIN_TOLD_WORDS)
     if int(table.tokens[told].sum()) >= (MIN_TOLD_TOKENS if len(said) > 1 else PARAGRAPH_TOKENS):
         return True
     sentences = "\n".join(text for text in ended if text.endswith(SENTENCE_ENDS))
@@ -156,14 +162,14 @@ def _is_amid_links(boxes: Sequence[Box], table: LineTable, told: Sequence[int], 
     return bool((inside & ~table.unlinked).any())
 
 
-def _tells_of(text: str, headline: str) -> bool:
-    """Whether a text holds words of a headline that is nobody's name and no channel's.
+def _tells_of(text: str, headline: str, least: int = 1) -> bool:
+    """Whether a text holds words of a headline, at least so many, that is nobody's name and no channel's.
 
     Those for the kind of page (视频, 图集) are none: prompts hold them as well.
     """
     named = reduce(lambda rest, badge: rest.replace(badge.casefold(), " "), texts("title_badges"), headline.casefold())
     units, folded = units_of(named), text.casefold()
-    enough = len(units) >= MIN_UNITS and sum(unit in folded for unit in units) >= TOLD_SHARE * len(units)
+    enough = len(units) >= MIN_UNITS and sum(unit in folded for unit in units) >= max(TOLD_SHARE * len(units), least)
     return enough and not is_credit_line(headline)
 
 
