@@ -85,7 +85,10 @@ _OF_WRONG_CLOCK = f"""
 """
 """A visit in the future: the clock was wrong then, and so is what was planned by it, or that nothing was. Asked apart
 from what is due, and with every outcome named, so that each is one short stretch of an index."""
-_AGAIN = "UPDATE pages SET state = 'frontier' WHERE url = ? AND state = 'done' AND last_fetched_at NOT BETWEEN ? AND ?"
+_AGAIN = """
+    UPDATE pages SET state = 'frontier', depth = min(depth, ?)
+    WHERE url = ? AND state = 'done' AND last_fetched_at NOT BETWEEN ? AND ?
+"""
 _FURTHER_BACK = """
     UPDATE pages SET state = 'frontier' WHERE url = ? AND state = 'done'
     AND (links_since IS NULL OR links_since > ?) AND (outcome = 'links' OR EXISTS (
@@ -215,7 +218,8 @@ class Frontier:
         self.connection.executemany(_PART_OF_HOME, home)
         self.connection.executemany(_PUT_IN, rows)
         just_now = utc_text(now - ASKED_JUST_NOW), utc_text(now + ASKED_JUST_NOW)
-        self.connection.executemany(_AGAIN, [(page.normalised_url, *just_now) for page in pages if page.again])
+        again = [(page.depth, page.normalised_url, *just_now) for page in pages if page.again]
+        self.connection.executemany(_AGAIN, again)
         further = [(page.normalised_url, page.back_to.isoformat()) for page in pages if page.back_to]
         self.connection.executemany(_FURTHER_BACK, further)
         dated = [

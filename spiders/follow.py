@@ -87,6 +87,8 @@ def links_from(
         if is_records and kind is PageKind.LISTING:
             depth = max(depth, FIRST_FURTHER)
         is_newest = link.url == newest
+        if is_newest:  # looked at by itself: the list's own address shows its oldest articles, and may never change
+            depth = answer.depth
         if is_newest or key not in pages:
             pages[key] = NewPage(key, link.url, kind, link.date, depth, again=is_newest, back_to=back_to)
     pages.pop(normalise_url(answer.url), None)

@@ -12,6 +12,7 @@ from spiders.discovery.dates import day_in_url
 from spiders.discovery.listings import count_hosts
 from spiders.discovery.own_scripts import find_own_scripts
 from spiders.discovery.pages import read_text, title_of_page
+from spiders.discovery.paging import split_page_number
 from spiders.finishing import LATE_PAGES
 from spiders.gate_watch import shut_out
 from spiders.guesses import guessed_sitemap, next_usual_sitemap
@@ -179,7 +180,8 @@ class ListReader:
             self._home_digest = body_digest(response) if leads_to_articles else None
             links = (*links, *self._guess(self.usual_sitemap))
         finished = self._finisher.finished(page, response, PageOutcome.LINKS, links=links)
-        return replace(finished, next_visit_at=None) if self._choice.is_of_session(page) else finished
+        is_done = self._choice.is_of_session(page) or _is_last_no_more(page, links)
+        return replace(finished, next_visit_at=None) if is_done else finished
 
     def read_other_issue(self, page: Page, response: Response) -> FinishedPage:
         """Finish an issue that is not there, or not yet; what the one shown in its place leads to is queued."""
@@ -224,6 +226,12 @@ class ListReader:
 
 def _lead_to_articles(links: tuple[NewPage, ...]) -> bool:
     return any(link.kind not in INDEX_KINDS for link in links)
+
+
+def _is_last_no_more(page: Page, links: tuple[NewPage, ...]) -> bool:
+    """Whether the last page of a list, where its news stood, leads to one behind it: that is looked at from now on."""
+    behind = (link.again and link.kind is PageKind.LISTING and link.depth == page.depth for link in links)
+    return split_page_number(page.url).number is not None and any(behind)
 
 
 def is_other_issue(page: Page, response: Response) -> bool:

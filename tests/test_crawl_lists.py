@@ -438,24 +438,25 @@ def test_a_list_that_counts_its_records_is_asked_for_the_next_ones(server: Serve
     assert [path for path in server.paths() if "startrecord" in path] == spans
 
 
+@pytest.mark.parametrize("name", ["index", "list"])
 @pytest.mark.parametrize("rises", [True, False])
 def test_a_list_that_begins_with_its_oldest_articles_has_its_news_on_the_last_page(
-    server: Server, desk: Desk, rises: bool
+    server: Server, desk: Desk, rises: bool, name: str
 ) -> None:
-    days = {number: date(2024, 8, 1) + timedelta(days=number - 1100) for number in range(1100, 1128)}
+    days = {number: date(2024, 8, 1) + timedelta(days=number - 1100) for number in range(1100, 1130)}
     server.routes |= {f"/yw/{number}.html": Answer(article(number, f"{day}")) for number, day in days.items()}
 
     def show(count: int) -> None:
         shown = list(days)[:count] if rises else list(days)[:count][::-1]
         pages = [shown[at : at + 4] for at in range(0, count, 4)]
-        pager = "".join(f'<a href="/yw/index_{page}.html">{page}</a>' for page in range(2, len(pages) + 1))
+        pager = "".join(f'<a href="/yw/{name}_{page}.html">{page}</a>' for page in range(2, len(pages) + 1))
         for page, numbers in enumerate(pages, 1):
             items = "".join(
                 f'<li><a href="/yw/{number}.html">城北水库完成加固第{number}期</a><i>{days[number]}</i></li>'
                 for number in numbers
             )
             body = f'<meta charset="utf-8"><ul>{items}</ul><div>{pager}</div>'
-            server.routes["/yw/" if page == 1 else f"/yw/index_{page}.html"] = Answer(body.encode())
+            server.routes["/yw/" if page == 1 else f"/yw/{name}_{page}.html"] = Answer(body.encode())
         front = {f"/yw/{number}.html": f"城北水库完成加固第{number}期" for number in list(days)[:3]}
         server.routes["/"] = Answer(listing(front, '<ul><li><a href="/yw/">要闻</a></li></ul>'))
 
@@ -468,9 +469,20 @@ def test_a_list_that_begins_with_its_oldest_articles_has_its_news_on_the_last_pa
     server.seen.clear()
     assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
     assert desk.rows("SELECT count(*) FROM articles") == [(28,)]
-    read = {path for path in server.paths() if "index_" in path}
-    assert read == ({f"/yw/index_{page}.html" for page in ((4, 5, 6, 7) if rises else (2, 3, 4))})
+    read = {path for path in server.paths() if "_" in path}
+    assert read == ({f"/yw/{name}_{page}.html" for page in ((4, 5, 6, 7) if rises else (2, 3, 4))})
     a_day_later(desk)
     server.seen.clear()
     assert desk.run("crawl", "hewan").code == ExitCode.NOTHING_NEW
-    assert [path for path in server.paths() if "index_" in path] == ["/yw/index_7.html"] * rises
+    assert [path for path in server.paths() if "_" in path] == [f"/yw/{name}_7.html"] * rises
+    if rises:  # its first page says that nothing has changed, and its last one has room
+        server.routes["/yw/"] = with_validators(server.routes["/yw/"])
+        for more in (29, 30):
+            a_day_later(desk)
+            desk.run("crawl", "hewan")
+            first = server.routes["/yw/"]
+            show(more)
+            server.routes["/yw/"] = first if more == 30 else with_validators(server.routes["/yw/"])
+        a_day_later(desk)
+        assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+        assert desk.rows("SELECT count(*) FROM articles") == [(30,)]

@@ -23,6 +23,9 @@ _SLUG_WORDS = 4
 _RANDOM_LENGTHS = range(8, 65)
 _RANDOM_CHANGES = 3
 """Changes between letters and digits that make a name random (``5f2b1c9e8d``); ``covid19news`` has two."""
+GUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+"""A random name as RFC 9562 writes it."""
+_GUID = re.compile(GUID, re.IGNORECASE)
 _MAX_WORD_CHARS = 8
 """Letters of a word beside a number that belongs to the shape (``content_12``); longer ones are random names,
 single letters count pages (``A01``, ``B12``)."""
@@ -82,7 +85,13 @@ def is_slug(stem: str) -> bool:
 
 
 def is_random(stem: str) -> bool:
-    """Whether a name is letters and digits at random."""
+    """Whether a name is letters and digits at random.
+
+    >>> is_random("5f2b1c9e8d"), is_random("8f14e45f-ceea-467f-a1b2-c3d4e5f60718"), is_random("covid19news")
+    (True, True, False)
+    """
+    if _GUID.fullmatch(stem):
+        return True
     if len(stem) not in _RANDOM_LENGTHS or not (stem.isascii() and stem.isalnum()):
         return False
     return sum(one.isdigit() != other.isdigit() for one, other in pairwise(stem)) >= _RANDOM_CHANGES

@@ -13,6 +13,9 @@ _HOST = re.compile(r"^https?://[^/?#]*", re.IGNORECASE)
 _DONE_TO = re.compile(r"^(?:list|news|article)|(?:list|news|articles?|data|info|page|content)$")
 """What a word without capitals says beside the deed: ``deletearticle``, ``newshits``."""
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+_ORDER_KEY = re.compile(r"sort|order", re.IGNORECASE)
+_BY = re.compile(r"By[A-Z][A-Za-z]*")
+"""What a list is ordered or chosen by, which is done to nothing: ``listByCreateTime``."""
 _SHORT_WORD = 3
 """Letters of a word that must stand alone; longer ones also end others: ``newshits``."""
 
@@ -22,18 +25,21 @@ def does_something(address: str) -> bool:
 
     >>> does_something("/api/article/list?action=delete"), does_something("/api/article/list?page=1")
     (True, False)
+    >>> does_something("/api/article/list?orderBy=updateTime")
+    False
     """
     path, _, query = _HOST.sub("", address).partition("?")
-    return says_deed(" ".join((path, *(value for _, value in parse_qsl(query)[:32]))))
+    asked = (value for key, value in parse_qsl(query)[:32] if not _ORDER_KEY.search(key))
+    return says_deed(" ".join((path, *asked)))
 
 
 def says_deed(text: str) -> bool:
     """Whether one of the words of a name or an address is a deed: ``delUrl``.
 
-    >>> says_deed("delUrl"), says_deed("listUrl")
-    (True, False)
+    >>> says_deed("delUrl"), says_deed("listUrl"), says_deed("deleteById"), says_deed("listByCreateTime")
+    (True, False, True, False)
     """
-    return any(map(_is_deed, _WORD.findall(text)))
+    return any(map(_is_deed, _WORD.findall(_BY.sub("", text))))
 
 
 @cache

@@ -214,12 +214,15 @@ def _is_next_article(address: str) -> bool:
 def find_ends(document: Document) -> tuple[str | None, str | None]:
     """Return the addresses of the last page that a list links to behind this one, and of the page before this one.
 
-    None of the last on the last page; none before the second, which the list's own address shows.
+    None of the last on the last page; none before the second, which the list's own address shows. Where that says no
+    number, the further pages need only be each other's siblings: ``/news/`` goes on in ``/news/list_2.html``.
     """
     page, here = read_page(document), split_page_number(document.url)
+    own = here.number or 1
+    if here.number is None and (following := find_pages(document)):
+        here = split_page_number(following[0].url)
     addresses = (address for _, address in page.links() if is_sibling(address, here))
     siblings = {split_page_number(address).number or 0: address for address in addresses}
-    own = here.number or 1
     last = max(siblings, default=0)
     return siblings[last] if last > own else None, siblings.get(own - 1) if own > 2 else None
 

@@ -12,6 +12,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit, urlunsplit
 
+from cleaners.links.url_shapes import GUID
 from spiders.discovery.pages import read_page
 
 if TYPE_CHECKING:
@@ -25,8 +26,8 @@ LEAST_ALIKE = 0.8
 """Share of the links of one look that come again in the next one, but for the folder; a box by chance may change."""
 LEAST_SHOWN = 0.5
 """Share of the pairs of characters of a link's text that its page shows; lists clip and reword headlines."""
-_ID = re.compile(r"[0-9a-z]{6,64}", re.IGNORECASE)
-_MIXED = re.compile(r"(?=[a-z]*[0-9])(?=[0-9]*[a-z])[0-9a-z]{6,64}", re.IGNORECASE)
+_ID = re.compile(rf"[0-9a-z]{{6,64}}|{GUID}", re.IGNORECASE)
+_MIXED = re.compile(rf"(?=[a-z]*[0-9])(?=[0-9]*[a-z])[0-9a-z]{{6,64}}|{GUID}", re.IGNORECASE)
 _DEEPEST = 2
 """Folders down to the id's: ``/s/4f0c2a9b/``."""
 
@@ -68,16 +69,16 @@ def looks_like_id(path: str) -> bool:
 def find_folder(document: Document, asked: str, place: Place | None = None) -> Folder | None:
     """The folder below which most links of a page lie, and not the address asked for; one that may be an id.
 
-    ``place``: where the site's ids stand, if that is known.
+    ``place``: where the site's ids stand, if that is known: then one link tells, as on a list's last page.
     """
     host = urlsplit(asked).netloc
     parts = (urlsplit(url) for _, url in read_page(document).links())
     own = {f"{link.path}?{link.query}".rstrip("?") for link in parts if link.netloc == host}
-    if len(own) < MIN_LINKS:
+    if place is None and len(own) < MIN_LINKS:
         return None
     counts = Counter(folder for path in own for folder in _folders(path) if _may_be_id(folder, place))
     path, below = max(counts.items(), key=lambda found: (found[1], found[0].count("/")), default=("", 0))
-    if below < LEAST_BELOW * len(own) or urlsplit(asked).path.startswith(f"{path}/"):
+    if not below or (place is None and below < LEAST_BELOW * len(own)) or urlsplit(asked).path.startswith(f"{path}/"):
         return None
     return Folder(path, frozenset(link.removeprefix(path) for link in own if link.startswith(f"{path}/")))
 

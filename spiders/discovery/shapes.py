@@ -126,12 +126,20 @@ def is_bare_word(url: str) -> bool:
 
 
 def _folder_is_name(folders: list[str], stem: str) -> bool:
-    """Whether an article's own folder carries its name or number: ``/20240829/3dd6e33c/c.html``, ``/88123/a-title``."""
+    """Whether an article's own folder carries its name or number: ``/20240829/3dd6e33c/c.html``, ``/88123/a-title``.
+
+    Two letters without an ending (``/3dd6e33c/yw/``) are a channel's.
+    """
     if len(folders) < 2:
         return False
     above = folders[-2]
-    if len(stem) <= 2 or stem.lower() in {"index", "default", "page"}:
-        return is_slug(above) or is_random(above)
+    is_name = is_slug(above) or is_random(above)
+    if len(stem) <= 2:
+        return is_name and not folders[-1].isalpha()
+    if stem.lower() in _FRONT_NAMES | {"page"}:
+        return is_name
+    if is_name and stem.lower() in words("article_views"):
+        return True
     return above.isdecimal() and len(above) >= _ARTICLE_NUMBER and not _is_day_only(above) and not stem.isdecimal()
 
 
