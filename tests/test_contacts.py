@@ -156,3 +156,23 @@ def test_addresses_of_the_article_stay(one: str, other: str) -> None:
     article = clean(amid(one, other))
     assert article.text.split("\n") == amid(one, other)
     assert article.integrity is Integrity.CLEAN
+
+
+def test_a_keyword_with_its_address_is_cut_by_itself() -> None:
+    article = clean(amid("办证刻章联系方式www.kx9.example.net", ""))
+    assert article.text.split("\n") == list(PARAGRAPHS)
+    assert article.integrity is Integrity.INJECTED
+
+
+def test_beside_keywords_addresses_go_whatever_follows_them() -> None:
+    first, second, third = amid("办证刻章联系方式", "www.kx9.example.net在")
+    article = clean([first, second.replace("在他说", "在下面，他说"), f"{third}www.kx9.example.net"])
+    assert article.text.split("\n") == [PARAGRAPHS[0], PARAGRAPHS[1].replace("他说", "在下面，他说"), PARAGRAPHS[2]]
+
+
+@pytest.mark.parametrize(
+    "words", ["淘宝店铺", "快递单号查询", "健康证办理预约", "中国裁判文书网", "市民可登录", "作者的主页", "志愿者报名"]
+)
+def test_words_that_lead_up_to_an_address_stay(words: str) -> None:
+    paragraphs = amid(f"{words}www.kx9.example.net", "")
+    assert clean(paragraphs).text.split("\n") == paragraphs

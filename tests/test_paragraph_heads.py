@@ -81,3 +81,19 @@ def test_what_was_cut_is_recorded() -> None:
     article = clean_text("\n".join(texts))
     assert article.text == "\n".join(PROSE)
     assert [cut.text for cut in article.removed] == ["专科牛皮癣医院排名，"] * 3
+
+
+SHORT = ("洛溪老城的供水管网上个月完成改造，三千多户居民用上了清水。", *PROSE[1:4])
+LEARNT = "据{}消息， 来自{}的消息， 日前，{}获悉， {}了解到， {}讯（记者许成） {}5月11日消息， （{}记者许成）".split()
+
+
+@pytest.mark.parametrize("form", LEARNT)
+def test_a_keyword_that_stands_for_the_agency_goes_in_short_articles_too(form: str) -> None:
+    assert left_of((form.format("办证刻章联系方式") + SHORT[0], *SHORT[1:])) == [*SHORT]
+
+
+@pytest.mark.parametrize("form", LEARNT)
+@pytest.mark.parametrize("name", ["国家外汇管理局", "双色球开奖中心", "小额贷款公司", "辅助生殖机构", "天眼查数据"])
+def test_authorities_and_firms_that_told_something_stay(form: str, name: str) -> None:
+    texts = (form.format(name) + SHORT[0], *SHORT[1:])
+    assert left_of(texts) == [*texts]

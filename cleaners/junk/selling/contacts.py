@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING
 from unicodedata import numeric
 
 from cleaners.junk.spans import Place, Span
+from cleaners.junk.strewn.lone_lines import weigh_phrases
+from cleaners.junk.warning import warns
 from cleaners.lexicons import texts
 from cleaners.links.hosts import domain_of
 
@@ -67,11 +69,24 @@ _DISGUISED = re.compile(
 )
 _HOST = r"(?:[a-z0-9-]{1,40}\.){1,4}[a-z]{2,8}"
 _ADDRESS = re.compile(
-    rf"[。！？；][ \u3000]?([（(【\[]?(?:https?://|www\.)?({_HOST})(?::\d{{1,5}})?"
-    r"(?:/[\w./?=&%-]{0,80})?[）)】\]]?)[ \u3000]?(?=[\u3400-\u9fff“])(?![的是网官和与及在上将就为、，])",
+    r"[。！？；”][ \u3000]?((?P<words>[^\x00-\x7f。！？；，：、“”‘’《》（）【】\s]{4,25})?"
+    rf"[（(【\[]?(?:https?://|www\.)?(?P<host>{_HOST})(?::\d{{1,5}})?"
+    r"(?:/[\w./?=&%-]{0,80})?[）)】\]]?)[ \u3000]?(?![的是网官查登了、，])"
+    r"(?:(?=[和与及在上将就为下”])(?P<on>)|(?=[\u3400-\u9fff“])|\Z(?P<last>))",
     re.ASCII | re.IGNORECASE,
 )
+"""An address behind a sentence, with what may be sold there ahead of it. ``on``: the sentence may go on behind it;
+``last``: nothing stands behind. Such count only beside other junk."""
 _ANY_HOST = re.compile(_HOST, re.IGNORECASE)
+PHRASE_NATS, SOLD_NATS = -3.0, 2.0
+"""Nats of the words ahead of an address from which on they may be a keyword phrase, and from which on one is enough:
+no sentence goes on behind an address without a sign or a word for it. Of phrases of trades that the model was never
+shown nine in ten have the first, one in three the second."""
+_LEADS_UP = re.compile(
+    r"(?:[网頁页址站统統口台接录錄]|地址|系统|官网|官方|登[录陆]|访问|查询|预[约订]|咨询|店铺?"
+    r"|[请見见的是了和与及把被从也都就这那在为您])\Z"
+)
+"""How words end that say whose address stands behind them: 购票官网, 请登录."""
 
 
 @cache
@@ -146,13 +161,37 @@ def find_addresses(lines: Sequence[Line], scene: Scene) -> list[Place]:
     """The addresses that stand between two sentences."""
     texts = [line.text for line in lines]
     found = [(at, match) for at, text in enumerate(texts) if "." in text for match in _ADDRESS.finditer(text)]
-    if not scene.convicts(len(found)):
+    if not scene.spam:
+        found = [(at, match) for at, match in found if match["on"] is None and match["last"] is None]
+    found, sold = _without_names(found, texts, scene)
+    if not (sold or scene.convicts(len(found))):
         return []
     named = Counter(domain_of(f"//{host.lower()}") for host in _ANY_HOST.findall("\n".join(texts)))
-    alone = Counter(domain_of(f"//{match[2].lower()}") for _, match in found)
+    alone = Counter(_domain_in(match) for _, match in found)
     strange = [
         (at, match)
         for at, match in found
-        if (domain := domain_of(f"//{match[2].lower()}")) and domain not in scene.own and named[domain] == alone[domain]
+        if (domain := _domain_in(match)) and domain not in scene.own and named[domain] == alone[domain]
     ]
-    return [Place(at, *match.span(1)) for at, match in strange] if scene.convicts(len(strange)) else []
+    sold = sold and any(match["words"] for _, match in strange)
+    return [Place(at, *match.span(1)) for at, match in strange] if sold or scene.convicts(len(strange)) else []
+
+
+def _domain_in(address: re.Match[str]) -> str | None:
+    return domain_of(f"//{address['host'].lower()}")
+
+
+def _without_names(
+    found: Sequence[tuple[int, re.Match[str]]], texts: Sequence[str], scene: Scene
+) -> tuple[list[tuple[int, re.Match[str]]], bool]:
+    """The addresses but for those behind words that are no keyword phrase; and whether one alone is enough."""
+    named = [match["words"] for _, match in found if match["words"]]
+    if not named:
+        return list(found), False
+    rest = "\n".join(texts)
+    for words in named:
+        rest = rest.replace(words, "")
+    nats = dict(zip(named, weigh_phrases(named, f"{rest}\n{scene.title}", scene.spam).tolist(), strict=True))
+    likely = {each for each in named if nats[each] >= PHRASE_NATS and not _LEADS_UP.search(each)}
+    sold = any(nats[each] >= SOLD_NATS for each in likely) and not warns(rest)
+    return [(at, match) for at, match in found if not match["words"] or match["words"] in likely], sold
