@@ -10,11 +10,13 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from invented import TOLD
 from rows import every_row
 
 from cleaners import clean_html, clean_text, remember
 from cleaners.article import Article, BlockKind, RemovalKind
 from cleaners.body.choose import bar, expected_f1, take_likely
+from cleaners.body.copies import names_machine
 from cleaners.body.features import tabulate
 from cleaners.body.last_resort import take_plainest
 from cleaners.body.line_phrases import find_dates, find_phrases
@@ -629,6 +631,27 @@ def test_a_page_that_carries_the_class_of_a_highlighter_is_no_listing(tag: str) 
     article = clean_html(code_page("").replace("<body>", tag), "https://www.code.example/1.html")
     assert [block.kind for block in article.blocks] == [BlockKind.PARAGRAPH] * len(CODE_PROSE)
     assert article.text.split("\n") == list(CODE_PROSE)
+
+
+@every_row("row", load_lexicon("machine_summaries"), ids=lambda row: row["text"])
+def test_each_word_of_a_label_that_names_a_machine_is_in_one(row: dict[str, str]) -> None:
+    assert names_machine(row["hit"])
+    assert not names_machine(row["miss"])
+
+
+@pytest.mark.parametrize(
+    "box", ["<div><h3>{0}</h3><ul><li>{1}</li></ul></div>", "<section>{0}<div><p>{1}</p></div></section>"]
+)
+@pytest.mark.parametrize(
+    "label", ["KI-generierte Zusammenfassung", "Resumen generado por IA", "AIによる要約", "AI 요약"]
+)
+def test_what_a_machine_summed_up_may_be_a_list_below_its_label(box: str, label: str) -> None:
+    summary = "The ferry is back at the landing after three months, and tickets cost what they did before the winter."
+    page = "".join(TOLD)
+    told = [line.text for line in parse_page(page, None).lines]
+    head = "<title>The ferry is back at the landing</title><h1>The ferry is back at the landing</h1>"
+    article = clean_html(f"{head}<article>{box.format(label, summary)}{page}</article>")
+    assert article.text.split("\n") == told
 
 
 @pytest.mark.parametrize("label", ["AI摘要", "智能总结", "AI-generated summary"])

@@ -43,6 +43,15 @@ def test_parts_of_the_text_in_boxes_of_their_own_are_kept() -> None:
     assert lines_of("<div class='wz'>" + "".join(f"<p>{line}</p>" for line in more) + "</div>") == TEXT + more
 
 
+def test_paragraphs_behind_a_box_that_alone_tells_of_the_headline_are_the_text() -> None:
+    points = ["芦溪古渡口上周六复航。", "票价两元，老人免费。"]
+    box = "<div class='yd'><h3>要点</h3><ul>" + "".join(f"<li>{point}</li>" for point in points) + "</ul></div>"
+    text = [line.replace("芦溪古渡口", "那条老船") for line in (*TEXT, "船工老何说，他打算再撑二十年。")]
+    inside = box + "".join(f"<p>{line}</p>" for line in text)
+    page = PAGE.format(inside, "")
+    assert clean_html(page).text.split("\n")[-len(text) :] == text
+
+
 def test_files_below_a_heading_of_their_own_are_enclosed() -> None:
     files = ["渡船时刻表.doc", "票价一览.xls"]
     links = "".join(f"<li><a href='/f/{at}'>{name}</a></li>" for at, name in enumerate(files))

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from cleaners.body.tables import CELLS
+from cleaners.lexicons import fold, load_lexicon
+from cleaners.page.model import outwards
 from cleaners.page.tags import HEADING_TAGS
 from cleaners.text.character_tables import FIRST_WIDE
+from cleaners.text.script import to_simplified
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from cleaners.page.model import Box, Line
     from cleaners.text.arrays import Bools
@@ -30,11 +35,10 @@ _SUMMARY_LABEL = re.compile(
     r"^[\[【(（]?(?:内容|內容|文章)?(?:摘要|提要|导读|導讀|导语|導語|核心提示|简介|簡介)[\]】)）]?\s?[:：]?\s?"
 )
 _CUT_OFF = re.compile(r"[\s.…]+\Z")
-_MACHINE_LABEL = re.compile(
-    r"(?:AI|智能|大模型)\s?(?:智能)?(?:生成)?(?:摘要|总结|總結|概要|导读|導讀|速[读览讀覽]|要点|要點|summary)"
-    r"|(?:AI[- ])?(?:generated )?summary by AI|AI[- ]generated summary",
-    re.IGNORECASE,
-)
+MAX_LABEL_CHARS = 60
+"""Longest label of a summary that a machine wrote."""
+SUMMARY_LEVELS = 4
+"""Boxes around a line of such a summary, its own the first, among which the label's box is, or the one around that."""
 MAX_MACHINE_SHARE = 0.5
 """Share of the body from which on the box of a label that names a machine holds the article, too."""
 
@@ -96,7 +100,7 @@ def without_machine_summary(lines: Sequence[Line], boxes: Sequence[Box], kept: B
     """The kept lines without what stands above the text, in a box of its own, below words that a machine wrote it."""
     taken = kept.nonzero()[0].tolist()
     near = lines[max(0, taken[0] - 1) : taken[0] + 1] if taken else ()
-    label = next((line for line in near if _MACHINE_LABEL.fullmatch(line.text)), None)
+    label = next((line for line in near if names_machine(line.text)), None)
     if label is None:
         return _without_labelled_summary(lines, boxes, kept)
     below = [at for at in taken if lines[at] is not label]
@@ -113,7 +117,7 @@ def without_machine_summary(lines: Sequence[Line], boxes: Sequence[Box], kept: B
 def _without_labelled_summary(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools) -> Bools:
     """The kept lines without the first one, if it begins with such words and the next one stands in another box."""
     taken = kept.nonzero()[0][:2].tolist()
-    if len(taken) < 2 or not _MACHINE_LABEL.match(lines[taken[0]].text):
+    if len(taken) < 2 or not _names_machine(_label_ahead(lines[taken[0]].text)):
         return kept
     one, other = (lines[at].box for at in taken)
     if one == other or boxes[one].parent == boxes[other].parent:
@@ -124,5 +128,36 @@ def _without_labelled_summary(lines: Sequence[Line], boxes: Sequence[Box], kept:
 
 
 def _told_in(box: int, taken: Sequence[int], lines: Sequence[Line], boxes: Sequence[Box]) -> list[int]:
-    """Which of the taken lines stand in a box, or in one right inside it."""
-    return [at for at in taken if box in {lines[at].box, boxes[lines[at].box].parent}]
+    """Which of the taken lines stand in a box, or in one not far inside it."""
+    return [at for at in taken if box in islice(outwards(lines[at].box, boxes), SUMMARY_LEVELS)]
+
+
+def names_machine(text: str) -> bool:
+    """Whether a line is the label of a summary that a machine wrote: a word for each, and nothing but what parts them.
+
+    >>> names_machine("Résumé généré par l'IA"), names_machine("Résumé de la rencontre"), names_machine("AI摘要")
+    (True, False, True)
+    """
+    if len(text) > MAX_LABEL_CHARS:
+        return False
+    pieces = [*_label_words()[1].finditer(to_simplified(fold(text)))]
+    return all(piece.lastgroup for piece in pieces) and _names_machine(_label_ahead(text))
+
+
+def _label_ahead(text: str) -> list[str]:
+    """The words of such labels with which a line begins."""
+    pieces = _label_words()[1].finditer(to_simplified(fold(text[:MAX_LABEL_CHARS])))
+    return [match["word"] for match in takewhile(lambda piece: piece.lastgroup, pieces) if match["word"]]
+
+
+def _names_machine(words: Iterable[str]) -> bool:
+    kinds = _label_words()[0]
+    return {"machine", "summary"} <= {kinds[word] for word in words}
+
+
+@cache
+def _label_words() -> tuple[Mapping[str, str], re.Pattern[str]]:
+    """What the words of such labels speak of, and a pattern of the pieces of a line."""
+    kinds = {row["text"]: row["name"] for row in load_lexicon("machine_summaries")}
+    known = "|".join(map(re.escape, sorted(kinds, key=len, reverse=True)))
+    return kinds, re.compile(rf"(?P<word>{known})|(?P<mark>[\W_])|.")

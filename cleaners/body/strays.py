@@ -57,7 +57,7 @@ def without_strays(
     behind = [at for at in taken if table.line_boxes[at] >= end]
     groups = defaultdict(list)
     for at, box in zip(behind, _outermost_behind(end, [lines[at].box for at in behind], boxes), strict=True):
-        groups[box].append(at)
+        groups[_ground(box, boxes)].append(at)  # paragraphs side by side are one part of the text
     for box, inside in groups.items():
         if boxes[box][1:3] != boxes[text][1:3] and _is_stray([lines[at] for at in inside]):
             rest[inside] = False
