@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import cleaners
 from cleaners.article import Integrity, Rejection
+from cleaners.lines.url_days import day_in_url
 from pipelines.items import (
     INDEX_KINDS,
     NOTHING_RECEIVED,
@@ -18,7 +19,6 @@ from pipelines.items import (
     Received,
     Visit,
 )
-from spiders.discovery.dates import day_in_url
 from spiders.discovery.record_addresses import pattern_of, with_pattern
 from spiders.guesses import is_guess
 from spiders.responses import body_digest, header, is_moved_for_good, where_archived

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from cleaners.lines.url_days import day_in_url
 from pipelines.items import PageKind
 from spiders.discovery import FoundLink, LinkKind
-from spiders.discovery.dates import day_in_url
 from spiders.discovery.newspapers import (
     find_issue_before,
     find_issues,

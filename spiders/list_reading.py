@@ -6,9 +6,9 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from cleaners.lines.url_days import day_in_url
 from pipelines.items import INDEX_KINDS, PageKind, PageOutcome
 from spiders.discovery.asked_lists import MAX_OWN_SIZE, find_asked_lists
-from spiders.discovery.dates import day_in_url
 from spiders.discovery.listings import count_hosts
 from spiders.discovery.own_scripts import find_own_scripts
 from spiders.discovery.pages import read_text, title_of_page

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Protocol
 from urllib.parse import urljoin, urlsplit
 
 from cleaners import clean_html
+from cleaners.lines.url_days import day_in_url
 from cleaners.links.urls import normalise_url, same_site
 from spiders.discovery import FoundLink, LinkKind
 from spiders.discovery.asked_lists import MAX_OWN_SIZE, find_asked_lists, find_posted_lists
 from spiders.discovery.channels import find_channels
-from spiders.discovery.dates import day_in_url
 from spiders.discovery.feeds import find_feeds, is_feed, read_feed
 from spiders.discovery.json_lists import read_json_list
 from spiders.discovery.listings import find_frames, find_listed

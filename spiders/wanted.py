@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cleaners.lines.url_days import day_in_url
 from pipelines.items import NewPage, PageKind
 from spiders.arguments import Span
 from spiders.discovery import FoundLink, LinkKind
-from spiders.discovery.dates import day_in_url
 from spiders.discovery.shapes import is_taxonomy
 from spiders.discovery.traps import find_trap
 from spiders.middlewares.scope import out_of_scope

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cleaners.lines.url_days import day_in_url
 from spiders.discovery import LinkKind
 from spiders.discovery.channels import find_channels
-from spiders.discovery.dates import day_in_text, day_in_url
+from spiders.discovery.dates import day_in_text
 from spiders.discovery.listings import count_hosts, find_listed
 from spiders.discovery.paging import find_pages
 from spiders.discovery.shapes import learn_shapes
@@ -317,6 +318,9 @@ def test_days_beside_links(text: str, expected: date | None) -> None:
         ("/t20240829_123.html", AUGUST[28]),
         ("/202408/29/c_1.htm", AUGUST[28]),
         ("/art/2024/8/9/art_1.html", AUGUST[8]),
+        ("/world/2024/aug/29/ferry", AUGUST[28]),
+        ("/a/20240829A09U9G00", AUGUST[28]),
+        ("/p/2024082957322/", AUGUST[28]),
         ("/?date=2024-08-29", AUGUST[28]),
         ("/20241399/1", None),
         ("/123420240829123", None),

@@ -12,16 +12,22 @@ from cleaners.links.urls import captured_address
 FIRST_YEAR = 1990
 """No news page is older than the web."""
 
-_URL_DAY = re.compile(
-    r"[/_=t-](?P<year>(?:19|20)\d{2})[-/_]?(?P<month>0[1-9]|1[0-2])[-/_]?(?P<day>0[1-9]|[12]\d|3[01])(?=[/_.&?-]|\d{5,}|$)"
+URL_DAY = re.compile(
+    r"(?<!\d)(?P<year>(?:19|20)\d\d)(?:"
+    r"[-/_.](?P<month>1[0-2]|0?[1-9])[-/_.](?P<day>3[01]|[12]\d|0?[1-9])"  # 2024/08/29, 2024-8-29
+    r"|[-/_](?P<month2>1[0-2]|0[1-9])(?P<day2>3[01]|[12]\d|0[1-9])"  # 2024/0829
+    r"|(?P<month3>1[0-2]|0[1-9])[-/_]?(?P<day3>3[01]|[12]\d|0[1-9])"  # 20240829, 202408/29
+    r")(?!\d)"
 )
-_URL_FOLDERS = re.compile(
-    r"/(?P<year>(?:19|20)\d{2})/(?P<month>1[0-2]|0?[1-9])/(?P<day>3[01]|[12]\d|0?[1-9])/(?=[^/?#]*\w)"
+"""A day in an address; its groups are ``year`` and ``month``, ``day`` with or without a number behind."""
+_URL_NUMBERED = re.compile(
+    r"[/_=t-](?P<year>(?:19|20)\d{2})(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?=\d{5,})"
 )
-"""A folder each, without zeros: ``/art/2024/5/6/art_12_345.html``."""
+"""The number of an article behind it: ``/2024082900123.html``."""
 _URL_NAMED = re.compile(
     r"/(?P<year>(?:19|20)\d{2})/(?P<month>[a-z]{3,9})/(?P<day>0?[1-9]|[12]\d|3[01])(?=[/_.-]|$)", re.IGNORECASE
 )
+_HOST = re.compile(r"\w+://[^/?#]*")
 _URL_MONTH = re.compile(r"/(?P<year>(?:19|20)\d{2})[-/_]?(?P<month>0[1-9]|1[0-2])(?=[/_.-]|$)")
 _URL_SHORT = re.compile(r"/(?P<year>\d{2})/?(?P<month>0[1-9]|1[0-2])/?(?P<day>0[1-9]|[12]\d|3[01])/")
 
@@ -37,13 +43,16 @@ def dates_of(year: int, month: int, day: int) -> list[date]:
 def day_in_url(url: str | None) -> date | None:
     """The day in an address: ``/2024-08/29/``, ``/20240829/``, ``t20240829_123.html``, ``/2024/aug/29/``; else None."""
     url = captured_address(url or "")
-    for match in chain(_URL_DAY.finditer(url), _URL_FOLDERS.finditer(url)):
-        for day in dates_of(int(match["year"]), int(match["month"]), int(match["day"])):
-            return day
-    for match in _URL_NAMED.finditer(url):
-        for day in dates_of(int(match["year"]), month_names().get(match["month"].lower(), 0), int(match["day"])):
-            return day
-    return None
+    path = url[host.end() :] if (host := _HOST.match(url)) else url
+    matches = chain(URL_DAY.finditer(path), _URL_NUMBERED.finditer(path), _URL_NAMED.finditer(path))
+    return next(filter(None, map(day_of_match, matches)), None)
+
+
+def day_of_match(match: re.Match[str]) -> date | None:
+    """The day that a match of ``URL_DAY`` stands for; None for one that no calendar has."""
+    year, month, day = filter(None, match.groups())
+    number = int(month) if month.isdecimal() else month_names().get(month.lower(), 0)
+    return next(iter(dates_of(int(year), number, int(day))), None)
 
 
 def weak_days_in_url(url: str | None) -> list[date]:

@@ -6,9 +6,9 @@ from collections import defaultdict
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from cleaners.lines.url_days import day_in_url
 from cleaners.links.urls import normalise_url, same_site
 from spiders.discovery import FoundLink, LinkKind, unique_links
-from spiders.discovery.dates import day_in_url
 from spiders.discovery.pages import MAX_ANCHORS, above, read_page
 from spiders.discovery.paging import is_called_next, is_neighbour, split_page_number
 from spiders.discovery.shapes import NOTHING_LEARNT, ArticleShapes, is_article_url, is_author, is_page_file, is_service

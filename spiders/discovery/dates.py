@@ -1,4 +1,4 @@
-"""Days as link lists and addresses write them. An article's own date is found by cleaning, not here."""
+"""Days as link lists write them beside their links. An article's own date is found by cleaning, not here."""
 
 from __future__ import annotations
 
@@ -8,9 +8,7 @@ from itertools import chain
 
 from cleaners.lines.distances import read_ago, read_day_words
 from cleaners.lines.stamps import read_stamps
-
-EARLIEST_YEAR = 1994
-"""The first Chinese outlets went online in 1995; an older year in an address is a number."""
+from cleaners.lines.url_days import dates_of
 
 _SHORT_DAY = re.compile(
     r"(?<![\d.:/-])(?P<month>1[0-2]|0?[1-9])(?:[-/](?P<day>3[01]|[12]\d|0[1-9])(?![\d/-])"
@@ -23,14 +21,6 @@ _SPLIT_DAY = re.compile(
     r"(?![-/.\d])"
 )
 """The day set large above the month: ``29 2024-08``."""
-URL_DAY = re.compile(
-    r"(?<!\d)(?P<year>(?:19|20)\d\d)(?:"
-    r"[-/_.](?P<month>1[0-2]|0?[1-9])[-/_.](?P<day>3[01]|[12]\d|0?[1-9])"  # 2024/08/29, 2024-8-29
-    r"|[-/_](?P<month2>1[0-2]|0[1-9])(?P<day2>3[01]|[12]\d|0[1-9])"  # 2024/0829
-    r"|(?P<month3>1[0-2]|0[1-9])[-/_]?(?P<day3>3[01]|[12]\d|0[1-9])"  # 20240829, 202408/29
-    r")(?!\d)"
-)
-"""A day in an address; its groups are ``year`` and ``month``, ``day`` with or without a number behind."""
 
 
 def day_in_text(text: str, today: date | None = None) -> date | None:
@@ -49,8 +39,8 @@ def _full_day(text: str) -> date | None:
         if not stamp.doubtful
     ]
     split = [(match["year"], match["month"], match["day"]) for match in _SPLIT_DAY.finditer(text)]
-    days = (_valid_day(*map(int, filter(None, parts))) for parts in (*stated, *split))
-    return next(filter(None, days), None)
+    days = (dates_of(*map(int, filter(None, parts))) for parts in (*stated, *split))
+    return next(chain.from_iterable(days), None)
 
 
 def _relative_day(text: str, today: date) -> date | None:
@@ -58,28 +48,7 @@ def _relative_day(text: str, today: date) -> date | None:
         return today - timedelta(days=distance.ago.days)
     for match in _SHORT_DAY.finditer(text):
         for year in (today.year, today.year - 1):
-            found = _valid_day(year, int(match["month"]), int(match["day"] or match["day2"] or match["day3"]))
-            if found and found <= today + timedelta(days=1):  # a day ahead: the outlet's clock may lead
-                return found
+            for day in dates_of(year, int(match["month"]), int(match["day"] or match["day2"] or match["day3"])):
+                if day <= today + timedelta(days=1):  # a day ahead: the outlet's clock may lead
+                    return day
     return None
-
-
-def day_in_url(url: str) -> date | None:
-    """Return the day that a URL's path or query carries (``/2024/0829/``, ``t20240829_1``); None without one."""
-    for match in URL_DAY.finditer(url, url.find("/", 8)):
-        if found := day_of_match(match):
-            return found
-    return None
-
-
-def day_of_match(match: re.Match[str]) -> date | None:
-    """Return the day that a match of ``URL_DAY`` stands for; None for a day that no calendar has."""
-    year, month, day = filter(None, match.groups())
-    return _valid_day(int(year), int(month), int(day))
-
-
-def _valid_day(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day) if year >= EARLIEST_YEAR else None
-    except ValueError:  # 31 June
-        return None

@@ -15,11 +15,12 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from cleaners.embedded.states import inline_scripts, read_states
+from cleaners.lines.url_days import day_in_url
 from cleaners.links.url_shapes import PAGE_ENDING
 from cleaners.links.urls import absolute_url, same_site
 from cleaners.site import CHINA
 from spiders.discovery import FoundLink, LinkKind, unique_links
-from spiders.discovery.dates import day_in_text, day_in_url
+from spiders.discovery.dates import day_in_text
 from spiders.discovery.pages import XML_HEAD, read_page, read_text
 from spiders.discovery.record_addresses import fill_pattern, pattern_of
 from spiders.discovery.shapes import NOTHING_LEARNT, ArticleShapes, is_article_url

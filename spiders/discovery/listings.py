@@ -11,9 +11,10 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
+from cleaners.lines.url_days import day_in_url
 from cleaners.links.urls import same_site
 from spiders.discovery import FoundLink, LinkKind, unique_links
-from spiders.discovery.dates import day_in_text, day_in_url
+from spiders.discovery.dates import day_in_text
 from spiders.discovery.pages import CLIMB, MAX_ANCHORS, LinkPage, above, read_page
 from spiders.discovery.paging import is_neighbour
 from spiders.discovery.shapes import NOTHING_LEARNT, ArticleShapes, is_article_url, is_bare_word, is_page_file

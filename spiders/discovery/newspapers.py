@@ -14,10 +14,11 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.lexicons import words
+from cleaners.lines.url_days import URL_DAY, day_in_url, day_of_match
 from cleaners.links.url_shapes import url_shape
 from cleaners.links.urls import same_site
 from spiders.discovery import FoundLink, LinkKind, unique_links
-from spiders.discovery.dates import URL_DAY, day_in_text, day_in_url, day_of_match
+from spiders.discovery.dates import day_in_text
 from spiders.discovery.pages import LinkPage, read_page
 from spiders.discovery.paging import link_name
 from spiders.discovery.shapes import is_page_file, looks_like_article

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from cleaners.lexicons import words
+from cleaners.lines.url_days import URL_DAY, day_in_url
 from cleaners.links.url_shapes import LONG_NUMBER, PAGE_ENDING
 from cleaners.links.urls import absolute_url, normalise_url, same_site
 from spiders.discovery import FoundLink, LinkKind, unique_links
 from spiders.discovery.clicks import find_functions
-from spiders.discovery.dates import URL_DAY, day_in_url
 from spiders.discovery.deeds import does_something
 from spiders.discovery.forms import SENDS, find_forms, sent_to
 from spiders.discovery.pages import Link, LinkPage, read_page

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
 from cleaners.lexicons import load_lexicon, words
+from cleaners.lines.url_days import day_in_url
 from cleaners.links.url_shapes import LONG_NUMBER, PAGE_ENDING, is_random, is_slug, split_ending, url_shape
-from spiders.discovery.dates import day_in_url
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

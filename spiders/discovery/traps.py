@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
 
 from cleaners.lexicons import load_lexicon
+from cleaners.lines.url_days import day_in_url
 from cleaners.links.url_shapes import url_shape
 from cleaners.links.urls import normalise_url
-from spiders.discovery.dates import day_in_url
 from spiders.discovery.paging import PAGE_KEYS, split_page_number
 from spiders.discovery.shapes import HIGHEST_PAGE, looks_like_article
 
