@@ -11,14 +11,13 @@ from cleaners.article import Article, Block, Integrity, Rejection
 from cleaners.draft import Draft
 from cleaners.memory import SiteMemory
 from cleaners.page.parse import parse_page, text_page
-from cleaners.page.shown_tags import shows_paragraphs
+from cleaners.page.shown_escapes import shows_paragraphs, shows_references
 from cleaners.repairs.repair import as_it_stood, repair_source
 from cleaners.site import Site
 from cleaners.source.charset import decode
-from cleaners.source.escaped_markup import unescape_markup
+from cleaners.source.escaped import unescape_markup, unescape_references
 from cleaners.source.stray_cells import without_stray_cells
 from cleaners.source.taming import is_too_deep, tame
-from cleaners.source.twice_escaped import resolve_twice_escaped, shows_references
 from cleaners.steps import run_steps
 from cleaners.text.script import detect_script
 from cleaners.verdict import refuse_data, refuse_input
@@ -31,6 +30,8 @@ if TYPE_CHECKING:
 
 _UNKNOWN_SITE = Site()
 _NO_MEMORY = SiteMemory()
+_ESCAPED = ((shows_paragraphs, unescape_markup), (shows_references, unescape_references))
+"""What shows that a page was escaped once too often, and what undoes it: first tags, whose text may hold references."""
 
 
 def clean_html(
@@ -67,18 +68,11 @@ def clean_html(
     tamed = without_stray_cells(tame(source, tags))
     repair = repair_source(tamed)
     page = parse_page(repair.source, url, site)
-    if shows_paragraphs(page, repair.source) and not is_too_deep(
-        unescaped := unescape_markup(tamed), tags := unescaped.count("<")
-    ):
-        tamed = without_stray_cells(tame(unescaped, tags))
-        repair = repair_source(tamed)
-        page = parse_page(repair.source, url, site)
-    if (
-        shows_references("\n".join([page.title_tag or "", *[line.text for line in page.lines]]))
-        and (resolved := resolve_twice_escaped(tamed)) != tamed
-    ):
-        tamed, repair = resolved, repair_source(resolved)
-        page = parse_page(repair.source, url, site)
+    for is_shown, undo in _ESCAPED:
+        if is_shown(page, repair.source) and not is_too_deep(undone := undo(tamed), tags := undone.count("<")):
+            tamed = without_stray_cells(tame(undone, tags))
+            repair = repair_source(tamed)
+            page = parse_page(repair.source, url, site)
     article = _finish(page, repair, charset, fetched_at, site, memory)
     return _with_removals_as_they_stood(article, repair, lambda: parse_page(tamed, url, site))
 

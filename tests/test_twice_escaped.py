@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cleaners import clean_html
-from cleaners.source.twice_escaped import resolve_twice_escaped
+from cleaners.source.escaped import unescape_references
 
 TOLD = "昨天下午，洛溪县图书馆的新馆正式开放，头一天就来了三千名读者，二楼的儿童阅览室座无虚席，还书箱也满了三回。"
 
@@ -47,7 +47,7 @@ def test_html_in_an_attribute_keeps_its_layers() -> None:
     """``srcdoc`` and JSON in ``data-`` are escaped once for the attribute and once for the HTML in them."""
     held = '<div data-page="{&quot;said&quot;:&quot;&amp;quot;b&amp;quot;&quot;}">'
     twice = held + "&amp;quot;</div><meta content='&amp;quot;'>"
-    assert resolve_twice_escaped(twice) == held + "&quot;</div><meta content='&quot;'>"
+    assert unescape_references(twice) == held + "&quot;</div><meta content='&quot;'>"
 
 
 @pytest.mark.parametrize("told", ["HTML 里的 &amp;copy; 就是版权符号", "转义字符 &amp;quot; 就是双引号"])
