@@ -46,8 +46,11 @@ Reader = Callable[[Any], Any]
 _MAX_DELAY = 3600
 """Seconds; more would let a run of a day fetch less than two dozen pages."""
 
-_VALUES = 'a text stands between straight quotes, as in "text"; true and false are written small'
-"""What a value looks like: a Chinese keyboard writes “text”, and TOML's reader says no more than where."""
+_TOML_ADVICE = {
+    "Invalid value": 'a text stands between straight quotes, as in "text"; true and false are written small',
+    "Cannot overwrite a value": "a key stands twice",
+}
+"""What TOML's reader says no more of than where: a Chinese keyboard writes “text”; a probed key is written again."""
 
 
 class ProfileError(ValueError):
@@ -110,7 +113,7 @@ def load_profile(path: Path) -> SiteProfile:
     try:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        advice = f"; {_VALUES}" if "Invalid value" in str(error) else ""
+        advice = next((f"; {advice}" for said, advice in _TOML_ADVICE.items() if said in str(error)), "")
         raise ProfileError(f"{path}: not readable as TOML: {error}{advice}") from error
     try:
         return parse_profile(path.stem, values)

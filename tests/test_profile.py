@@ -156,11 +156,13 @@ def test_a_missing_key_is_named(key: str) -> None:
         parse_profile("hewan-daily", {name: value for name, value in SHORT.items() if name != key})
 
 
-@pytest.mark.parametrize("content", [b"name = ", b"name = 'x'\nname = 'y'"])
-def test_a_file_that_is_no_toml_is_named(tmp_path: Path, content: bytes) -> None:
+@pytest.mark.parametrize(
+    ("content", "advice"), [(b"name = ", "straight quotes"), (b"name = 'x'\nname = 'y'", "a key stands twice")]
+)
+def test_a_file_that_is_no_toml_is_named(tmp_path: Path, content: bytes, advice: str) -> None:
     path = tmp_path / "hewan.toml"
     path.write_bytes(content)
-    with pytest.raises(ProfileError, match=r"hewan\.toml: not readable as TOML"):
+    with pytest.raises(ProfileError, match=rf"hewan\.toml: not readable as TOML.*{advice}"):
         load_profile(path)
 
 
