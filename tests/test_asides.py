@@ -10,6 +10,7 @@ from cleaners.body.asides import find_asides
 from cleaners.body.edges import find_lives
 from cleaners.page.parse import parse_page
 
+WRITERS = {"jo moss", "ada reed", "한마린", "堀田真玲", "卫长庚"}
 URL = "https://www.hewan.example/2026/03/ferry.html"
 ASKED = "<h2>Der Morgen am Fluss</h2><p>Jeden Tag um sieben in Ihrem Postfach.</p>"
 
@@ -61,6 +62,9 @@ def test_a_newsletter_amid_the_text_is_recorded_and_left_out() -> None:
     [
         (["Jo Moss covers the harbours of the county."], 1),
         (["Jo Moss covers the harbours of the county.", "Ada Reed took the pictures for this story."], 2),
+        (["한마린 기자는 항구와 바다를 취재합니다."], 1),
+        (["堀田真玲 港と沿岸を担当。"], 1),
+        (["卫长庚说，票价仍是两元。"], 0),
         (["Jo Moss"], 0),  # a signature
         (["Jo Mossman rang the bell of the ferry."], 0),
         (["The bell of the ferry rang twice, wrote Jo Moss."], 0),
@@ -70,7 +74,7 @@ def test_a_newsletter_amid_the_text_is_recorded_and_left_out() -> None:
 def test_a_last_line_that_begins_with_the_writers_name_is_his_life(lines: list[str], found: int) -> None:
     html = "".join(TOLD) + "".join(f"<p>{line}</p>" for line in lines)
     page = parse_page(f"<body>{html}</body>", URL)
-    assert len(find_lives(page.lines, list(range(len(page.lines))), {"jo moss", "ada reed"})) == found
+    assert len(find_lives(page.lines, list(range(len(page.lines))), WRITERS)) == found
 
 
 def test_a_text_of_little_but_its_writers_name_stays() -> None:
