@@ -52,6 +52,30 @@ def test_paragraphs_behind_a_box_that_alone_tells_of_the_headline_are_the_text()
     assert clean_html(page).text.split("\n")[-len(text) :] == text
 
 
+def test_boxes_alike_behind_the_text_are_its_sections() -> None:
+    parts = [
+        "码头的石阶一级一级撬起来，垫平了再放回去，花了整整一个冬天。",
+        "两岸各出三个人，轮流值守，谁当班谁在本子上签字。",
+        "开过四回院坝会，最后定了两块钱，老人和学生不收。",
+    ]
+    boxes = "".join(f"<div class='part'><p>{said}</p></div>" for said in parts)
+    assert lines_of(boxes, text=TEXT[:1]) == [*TEXT[:1], *parts]
+
+
+def test_a_table_that_leads_up_to_the_text_is_a_part_of_it() -> None:
+    rows = [["船名", "座位", "票价"], *([f"芦渡{at}号", f"{at}0座", "两元"] for at in range(1, 6))]
+    table = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
+    page = PAGE.format(f"<table>{table}</table><p>{TEXT[2]}</p><p>{TEXT[0]}</p>", BEHIND["mood"])
+    assert clean_html(page).text.split("\n") == [*("\t".join(row) for row in rows), TEXT[2], TEXT[0]]
+
+
+def test_a_short_headline_behind_an_arrow_is_another_story() -> None:
+    page = PAGE.format(
+        "".join(f"<p>{line}</p>" for line in TEXT) + "<p><strong>►<a href='/9'>春茶开采了</a></strong></p>", ""
+    )
+    assert clean_html(page, "http://www.luxi.example/2024/0512/31.html").text.split("\n") == TEXT
+
+
 def test_files_below_a_heading_of_their_own_are_enclosed() -> None:
     files = ["渡船时刻表.doc", "票价一览.xls"]
     links = "".join(f"<li><a href='/f/{at}'>{name}</a></li>" for at, name in enumerate(files))

@@ -6,7 +6,7 @@ No list has all their wordings, but they stand outside the box that holds the te
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -45,8 +45,8 @@ def without_strays(
 ) -> Bools:
     """The kept lines without comments that can be answered and without the lone lines in boxes behind the text's own.
 
-    A heading and a sentence (编后), two paragraphs, files that the text encloses and boxes named like the text's own
-    are parts of it.
+    A heading and a sentence (编后), two paragraphs, files that the text encloses and boxes named like one around
+    the text or like each other (its sections) are parts of it.
     """
     rest = kept & ~_comments(lines, table, kept, boxes)
     taken = rest.nonzero()[0].tolist()
@@ -58,8 +58,11 @@ def without_strays(
     groups = defaultdict(list)
     for at, box in zip(behind, _outermost_behind(end, [lines[at].box for at in behind], boxes), strict=True):
         groups[_ground(box, boxes)].append(at)  # paragraphs side by side are one part of the text
+    around = set(outwards(text, boxes))
+    shapes = Counter(boxes[box][1:3] for box in around | groups.keys())
     for box, inside in groups.items():
-        if boxes[box][1:3] != boxes[text][1:3] and _is_stray([lines[at] for at in inside]):
+        alike = box not in around and shapes[boxes[box][1:3]] > 1
+        if not alike and _is_stray([lines[at] for at in inside]):
             rest[inside] = False
     return rest
 
@@ -69,28 +72,25 @@ def _is_stray(inside: Sequence[Line]) -> bool:
     if len(inside) > MAX_STRAY_LINES or any(is_enclosure(line) or max(line.text) < FIRST_WIDE for line in inside):
         return False
     head, last = inside[0], inside[-1]
+    if len(inside) == 1:
+        return head.tag not in HEADING_TAGS  # of what follows in other boxes
     opens = head.tag in HEADING_TAGS or head.bold or head.text.endswith(SENTENCE_ENDS)
-    return len(inside) == 1 or not (opens and last.text.endswith(SENTENCE_ENDS))
+    return not (opens and last.text.endswith(SENTENCE_ENDS))
 
 
 def _text_box(lines: Sequence[Line], boxes: Sequence[Box], table: LineTable, kept: Bools, title: str | None) -> int:
     """The box of the text: the innermost around most of what is kept.
 
-    That of its first lines where these alone tell of the headline, as a note of one sentence does among prompts.
+    The box inside it whose lines alone tell of the headline, if there is one: a note of one sentence among prompts.
     """
     held = subtree_sums(np.where(kept, table.tokens, 0)[None], table.line_boxes, table.ends)[0]
     fullest = _ground(int((held >= TEXT_SHARE * held[0]).nonzero()[0][-1]), boxes)
-    taken = kept.nonzero()[0].tolist()
-    first = _ground(lines[taken[0]].box, boxes)
-    if title and fullest < first:
-        inside = [at for at in taken if first <= lines[at].box < table.ends[first]]
-        if _tells(lines, inside, title) and not _tells(lines, taken[len(inside) :], title):
-            return first
-    return fullest
-
-
-def _tells(lines: Sequence[Line], places: Iterable[int], title: str) -> bool:
-    return is_about(title, "\n".join([lines[at].text for at in places]).casefold(), ABOUT_SHARE)
+    said = defaultdict(list)
+    for at in kept.nonzero()[0].tolist() if title else ():
+        said[_ground(lines[at].box, boxes)].append(lines[at].text)
+    telling = [box for box, texts in said.items() if is_about(title or "", "\n".join(texts).casefold(), ABOUT_SHARE)]
+    only = telling[0] if len(telling) == 1 else fullest
+    return only if fullest < only < table.ends[fullest] else fullest
 
 
 def _ground(box: int, boxes: Sequence[Box]) -> int:

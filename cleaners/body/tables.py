@@ -118,7 +118,7 @@ def settle_tables(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools) -> B
             continue
         linked = sum(lines[at].link_chars for at in inside)
         within = taken[0] < inside[0] and inside[-1] < taken[-1]
-        within = within or (not linked and _ends_body(table, inside[0], lines, boxes, settled))
+        within = within or (not linked and _adjoins_body(table, inside, lines, boxes, settled))
         is_data = linked <= LINKED_TABLE_SHARE * size
         rows = len({_row_of(cells[at], boxes) for at in inside})
         is_text = 2 * rows <= number and kept[inside].sum() >= KEPT_TABLE_SHARE * len(taken)
@@ -173,9 +173,10 @@ def _laid_out(
     return {at for at, size in enumerate(held) if size >= half and boxes[at].tag == "table"}
 
 
-def _ends_body(table: int, first: int, lines: Sequence[Line], boxes: Sequence[Box], kept: Bools) -> bool:
-    """Whether a table follows the body's last line at once, in the same box as that or its paragraph."""
-    return bool(first and kept[first - 1]) and _stands_beside(table, lines[first - 1], boxes)
+def _adjoins_body(table: int, inside: Sequence[int], lines: Sequence[Line], boxes: Sequence[Box], kept: Bools) -> bool:
+    """Whether a table follows the body's last line at once, or leads up to its first, in one box with it."""
+    beside = [inside[0] - 1] if inside[0] and kept[: inside[0]].any() else [inside[-1] + 1]
+    return any(at < len(lines) and kept[at] and _stands_beside(table, lines[at], boxes) for at in beside)
 
 
 def _table_of(box: int, boxes: Sequence[Box]) -> int:
