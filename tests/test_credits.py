@@ -15,7 +15,7 @@ from rows import every_row
 
 from cleaners import clean_html
 from cleaners.lexicons import load_lexicon
-from cleaners.lines.bylines import _read_byline, looks_like_author, names_in, read_byline
+from cleaners.lines.bylines import _read_byline, looks_like_author, names_in, read_byline, read_labelled
 from cleaners.lines.credit_lines import is_credit_line
 from cleaners.lines.credits import read_credits
 from cleaners.lines.names import is_person, split_names
@@ -103,7 +103,7 @@ def test_brackets_at_the_tail(text: str, names: tuple[str, ...]) -> None:
     assert tuple(name for credit in read_brackets(text, head=False, tail=True) for name in credit.names) == names
 
 
-@pytest.mark.parametrize("name", ["何岱青", "王莉", "欧阳明溪", "迪丽·买买提", "顧若川"])
+@pytest.mark.parametrize("name", ["何岱青", "王莉", "欧阳明溪", "迪丽·买买提", "顧若川", "额尔德尼", "乌云其其格"])
 def test_names_of_persons_are_told(name: str) -> None:
     assert is_person(name)
 
@@ -438,6 +438,12 @@ def test_korean_papers_name_the_writer_below_the_text(foot: str, authors: tuple[
     assert clean_html(f"<html lang=ko>{head}<div>{text}<p>{foot}</p></div>").authors == authors
 
 
+def test_agencies_name_who_reported_and_where() -> None:
+    told = "(Reporting by Jane Rowe and Tom Lee in Port Ellis; Editing by Una Hart)"
+    assert read_labelled(told) == ("Jane Rowe", "Tom Lee")
+    assert read_labelled("Reporting by Jane Rowe is a pleasure to read.") == ()
+
+
 def test_japanese_labels_and_names() -> None:
     assert read_byline("（文・山本太一、写真・佐藤花子）") == ("山本太一",)
     assert read_byline("記者　山本 太一") == ("山本 太一",)
@@ -510,6 +516,9 @@ def test_stated_author_who_is_an_outlet_or_has_an_address(author: str, authors: 
         ("[나루=뉴스] 한서윤 기자 =", ("한서윤",)),
         ("지난 8일 나루터에서 밧줄을 감는 사공. 한서윤 기자", ()),
         ("Por la tarde, Nuria Campos", ()),
+        ("By Ann July 14, 2023", ()),
+        ("By Ann Moss July 14, 2023", ("Ann Moss",)),
+        ("By Jane Rowe with Tom Lee", ("Jane Rowe", "Tom Lee")),
         ("<a href='/autor/ioana/'>Ioana Mureșan</a>, 6 mai 2024", ("Ioana Mureșan",)),
     ],
 )

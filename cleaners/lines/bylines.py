@@ -72,9 +72,14 @@ _JAPANESE_CHARS = 60
 _PIECES = re.compile(r"\s*[|•·]\s*")
 _FOOT_LABEL = re.compile(r"[(\[]?[^\W\d_][^\d:|.!?]{1,24}:\s")
 """A label with its colon at the head of a line."""
-_WRITTEN_BY = re.compile(r"(?P<this>this (?:article|post|story|piece) (?:was|is) )?written by:?\s", re.IGNORECASE)
+_WRITTEN_BY = re.compile(
+    r"[(\[]?(?:reporting by\s(?=[^;.]*;)|(?P<this>this (?:article|post|story|piece) (?:was|is) )?written by:?\s)",
+    re.IGNORECASE,
+)
 """The same in words; of this story's writer alone a sentence may tell more (Written by Jane Rowe, the song was sung by
-…). A lone ``By`` below a text may be another story's."""
+…). A lone ``By`` below a text may be another story's.
+Agencies name who reported, where, and who edited: Reporting by Jane Rowe in Mingxi; Editing by Tom Lee."""
+_IN_PLACE = re.compile(r"\sin\s[A-Z][^,;]*?(?=\sand\s|[,;)]|\Z)")
 _BEFORE_TIME = ("posted on", "published on", "updated on", "posted", "published", "updated", "on")
 
 
@@ -301,7 +306,7 @@ def read_labelled(text: str) -> tuple[str, ...]:
     if len(text) > MAX_BYLINE_CHARS:
         return ()
     if match := _WRITTEN_BY.match(text):
-        told = text[match.end() :]
+        told = _IN_PLACE.sub("", text[match.end() :])
         names = _first_names(told)
         sentence = told.endswith(".") and len(names) < len(BETWEEN_NAMES.split(told.rstrip(".")))
         return names if match["this"] or not sentence else ()
@@ -310,7 +315,16 @@ def read_labelled(text: str) -> tuple[str, ...]:
 
 def _named_in(text: str) -> tuple[str, ...]:
     match = _BY.match(text)
-    return names_in(match["names"]) if match else _foreign_names(text)
+    if match is None:
+        return _foreign_names(text)
+    return names_in(_without_month(match["names"], text, match.end()).replace(" with ", ", "))
+
+
+def _without_month(names: str, text: str, end: int) -> str:
+    """Names without the month of the day that follows them at ``end``: By Ann July 14, 2023."""
+    *kept, last = names.split()
+    dated = kept and text[end:].lstrip()[:1].isdigit() and last.lower().rstrip(".,") in month_names()
+    return " ".join(kept) if dated else names
 
 
 def _without_leading_time(text: str) -> str:

@@ -28,6 +28,8 @@ _REPORTED = ("报道", "報道", "報導")
 """Behind a word that is no label there: 何岱青 摄影报道."""
 _OPENING_QUOTES = '“「『"＂'
 """A label right behind one, with words ahead, is quoted: 凡本网注明“来源：明溪网”的作品, 截图上写着“来源：县教育局”."""
+_AMID_SENTENCE = re.compile(r"[。！？][”」]?[^。！？，：:]*[\u3400-\u9fff]，\Z")
+"""Words of a further sentence right before a label: ……开门。”他对记者说，来源：县教育局的通知。"""
 _QUOTED_ACCOUNT = re.compile(r"[“「\"][^“”「」\"]{1,30}[”」\"]\s?(?:[（(，,。；;]|\Z)")
 """The account's name behind 公众号 or 本文来源于, without a colon; a sentence may go on: …“明溪发布”的一篇调查."""
 _BEFORE_ACCOUNT = ("公众号", "文来源于", "文章来源于")
@@ -105,12 +107,16 @@ def find_labels(text: str) -> list[Label]:
         before = text[match.start() - 1] if match.start() else " "
         if before in _OPENING_QUOTES and match.start() > 1:
             continue
+        if sure and not found and _AMID_SENTENCE.search(text, 0, match.start()):
+            continue
         role, kind = word in lexicon.roles, lexicon.kinds[word]
         after_han = HAN.match(before) is not None
         if sure:
             accepted = role or not after_han or (len(word) > 1 and (bool(found) or _is_desk(text, match.start(), kind)))
         elif role:
             accepted = True
+        elif len(word) == 1 and separator and found and found[-1].value == match.start() and before in JOINTS:
+            accepted = True  # 图/文 何岱青
         elif len(word) == 1 or after_han:
             prefix = _LABEL_PREFIX.search(text[max(0, match.start() - 5) : match.start()])
             accepted = bool(separator and found and len(word) > 1 and prefix and not _is_full_name(prefix[0]))
@@ -121,7 +127,7 @@ def find_labels(text: str) -> list[Label]:
         elif separator and (match.start() == 0 or before in "（([【"):
             accepted = True
         else:
-            dated = bool(read_stamps(text, partial=False)) if dated is None else dated
+            dated = bool(read_stamps(text)) if dated is None else dated
             accepted = dated and before in " |｜丨" and not text.startswith(_REPORTED, end)
         if accepted:
             strict = role or len(word) == 1 or word in lexicon.personal

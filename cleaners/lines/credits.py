@@ -17,6 +17,7 @@ from cleaners.lines.credit_labels import DESKS, JOINTS, LIST_SIGNS, Label, find_
 from cleaners.lines.names import (
     MAX_NAME_CHARS,
     UNITS,
+    is_landmark,
     is_office,
     is_person,
     is_word,
@@ -235,6 +236,8 @@ def _read_value(text: str, label: Label, end: int) -> Credit | None:
         stop = first.start()
     if any(char.isdigit() for char in value[:stop]) and (stamps := read_stamps(value[:stop], partial=False)):
         stop = stamps[0].start
+    if label.kind != "source":
+        stop = _end_before_outlet(value, stop)
     raw = value[:stop].strip()
     last = label.value + len(value[:stop].rstrip(" \ue5c2"))
     if label.kind == "source":
@@ -249,6 +252,12 @@ def _read_value(text: str, label: Label, end: int) -> Credit | None:
     if not are_persons and (not label.sure or label.strict or not _is_name_list(names, raw)):
         return None
     return Credit(kind, names, raw, label.start, last)
+
+
+def _end_before_outlet(value: str, stop: int) -> int:
+    """Where the persons of a value end whom nothing but a space parts from their outlet: 记者 何岱青 明溪日报."""
+    names, space, outlet = value[:stop].rstrip().rpartition(" ")
+    return len(names) if space and is_outlet(outlet) and persons(names) else stop
 
 
 def _names_before_place(raw: str) -> tuple[str, ...]:
@@ -280,7 +289,8 @@ def _find_stop(value: str, lead: int, *, glued: bool) -> re.Match[str] | None:
 
 def _source_credit(raw: str, label: Label, last: int) -> Credit | None:
     """A source; one that is a person's name (来源：何岱青) credits the author."""
-    if len(raw) > 60 or (not label.sure and not is_outlet(raw)):
+    named = label.sure or is_outlet(raw) or (label.start == 0 and raw.endswith(UNITS))
+    if len(raw) > 60 or not named:
         return None
     name = clean_source(_parts(raw)[0] or raw.partition("；")[0])
     titled = "《" in raw  # a paper or a book
@@ -324,22 +334,25 @@ def _reported(text: str) -> tuple[Credit, ...]:
         names = persons(match["names"]) if match else ()
         if match and names and _names_reporters(match, names):
             at = text.find(line)
-            ahead = match.end("outlet") if "outlet" in pattern.groupindex else 0
-            return (Credit("author", names, match["names"], at + ahead, at + len(line)),)
+            outlet = match["outlet"] if "outlet" in pattern.groupindex else ""
+            author = Credit("author", names, match["names"], at + len(outlet), at + len(line))
+            source = clean_source(outlet)
+            return (Credit("source", (source,), outlet, at, at + len(outlet)), author) if source else (author,)
     return ()
 
 
 def _names_reporters(match: re.Match[str], names: tuple[str, ...]) -> bool:
     """Whether what stands around names is what stands around reporters': an outlet ahead.
 
-    Without a slash none is a word (黄金周 报道, 金牌 甲 报道), a place (高桥镇 报道) or a label (責任編輯 甲 報導).
+    Without a slash none is a word (黄金周 报道, 金牌 甲 报道), a place (高桥镇 报道, 东山 报道) or a label
+    (責任編輯 甲 報導).
     """
     if "outlet" in match.re.groupindex:
         return is_outlet(match["outlet"])
     if "spaced" not in match.re.groupindex:
         return True
     is_list = len(names) == len(_BETWEEN_SPACED.split(match["names"]))
-    return is_list and not any(is_word(name) or is_office(name) for name in names)
+    return is_list and not any(is_word(name) or is_office(name) or is_landmark(name) for name in names)
 
 
 def _credits_behind(text: str) -> tuple[Credit, ...]:

@@ -71,6 +71,10 @@ _GLUED_CHARS = range(5, 10)
 """Characters of two or three names with nothing between them."""
 _PLACES = "省市县縣区區镇鎮乡鄉村街路局院部处處科室厅廳"
 """Ends of places and offices, which begin with family names too."""
+_HALF_CHARS = (2, 3, 4)
+"""Characters of the halves of such names: 次仁|央宗, 其木格."""
+_LANDMARKS = "山江河湖溪川州城原浦岭嶺岛島港湾灣"
+"""Ends of the names of places that are called after mountains, waters and towns."""
 _BODIES = tuple("部处處室厅廳局院组組办辦所站委")
 UNITS = (*_PLACES, *_BODIES, "系", "中心", "中学", "小学", "大学", "学校", "公司", "医院")
 """Ends of the units of hospitals, schools and authorities whose members write for them."""
@@ -198,6 +202,11 @@ def is_office(name: str) -> bool:
     return name[-1:] in _PLACES
 
 
+def is_landmark(name: str) -> bool:
+    """Whether a name of two characters ends as half of all places do (东山): a few persons' end so too (何江)."""
+    return len(name) == 2 and name[1] in _LANDMARKS
+
+
 def is_word(name: str) -> bool:
     """Whether news has the first two characters side by side more often than chance (文化馆, 马拉松).
 
@@ -237,7 +246,8 @@ def is_person(name: str) -> bool:
     if _PARTICLES.search(name) or is_outlet(name) or name in words("provinces"):
         return False
     known = surnames()
-    if name[:2] in _name_halves() and (len(name) == 2 or name[2:] in _name_halves()):
+    halves = _name_halves()
+    if any(name[:half] in halves and (len(name) <= half or name[half:] in halves) for half in _HALF_CHARS):
         return True
     if len(name) == 4:  # 欧阳 and two more, or two family names; other four are an office or a unit: 宁波公安, 东山小学
         return (name[:2] in known or (name[0] in known and name[1] in known)) and not name.endswith(UNITS)

@@ -75,7 +75,8 @@ _ROC_BARE = re.compile(
 )
 """Of three digits no other year is; behind a word of the alphabet they are a version: Firefox 115.10.1."""
 _HAN_NUMERIC = re.compile(
-    r"(?P<year>[〇○零一二三四五六七八九]{4})年(?P<month>[一二三四五六七八九十]{1,2})月(?P<day>[一二三四五六七八九十]{1,3})日"
+    r"(?P<year>[〇○零一二三四五六七八九]{4})年(?P<month>[一二三四五六七八九十]{1,2}|1[0-2]|0?[1-9])月"
+    r"(?P<day>[一二三四五六七八九十]{1,3}|3[01]|[12]\d|0?[1-9])日"
 )
 _HAN_MONTH = r"(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])\s?月"
 _MONTH_AHEAD = re.compile(rf"(?<![\d年]){_HAN_MONTH}\s?{_DAY}日?,\s?(?P<year>(?:19|20)\d{{2}})(?!\d)")
@@ -88,6 +89,11 @@ _COMPACT = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d{2})(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])"
     r"(?:T?(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)(?P<second>[0-5]\d)?)?(?!\d)"
 )
+_EIGHT_DIGITS = re.compile(
+    r"(?:\A|(?<=[间間期][:：])|(?<=[间間期][:：]\s))(?P<year>20[0-3]\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])"
+    r"(?![\w.:/|｜-])"
+)
+"""A day without signs, as 20240506 明溪日报: at a line's head or behind a label, for elsewhere it is a number."""
 _SLASHED = re.compile(
     r"(?<![\d/.-])(?P<a>\d{1,2})(?P<sep>[/.-])(?:(?<=\.)\s)?(?P<b>\d{1,2})(?P=sep)(?:(?<=\.)\s)?(?P<year>(?:19|20|25)\d{2})(?!\d)"
 )
@@ -361,7 +367,7 @@ def _day_word(text: str) -> Iterator[Stamp]:
 _YEAR_READERS = (
     _named_month,
     _ctime,
-    _reader_of(_Form(_VIETNAMESE, sign="háng"), _Form(_NUMERIC), _Form(_RUN_TOGETHER)),
+    _reader_of(_Form(_VIETNAMESE, sign="háng"), _Form(_NUMERIC), _Form(_RUN_TOGETHER), _Form(_EIGHT_DIGITS)),
     _reader_of(_Form(_MONTH_AHEAD, sign="月"), _Form(_DAY_AHEAD, sign="月")),
     _slashed,
 )

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from itertools import takewhile
+from itertools import dropwhile, islice, takewhile
 from typing import TYPE_CHECKING
 
 from cleaners.lexicons import words
 from cleaners.lines.credit import Credit, Found
-from cleaners.lines.credit_lines import rest_of_line
+from cleaners.lines.credit_lines import is_credit_line, rest_of_line
 from cleaners.lines.names import is_office, is_person, is_word, names_nobody, split_names
 from cleaners.lines.punctuation import CHINESE_STOPS
 from cleaners.lines.sources import clean_source, is_channel, is_outlet
@@ -126,7 +126,7 @@ def _is_below_time(line: Line, above: Line | None) -> bool:
     """Whether a line of three characters, no place, office or word (文化馆), stands below one that states a time."""
     if above is None or len(line.text) != _FULL_NAME_CHARS or is_office(line.text) or is_word(line.text):
         return False
-    return bool(read_stamps(above.text, partial=False))
+    return bool(read_stamps(above.text))
 
 
 def _is_pen_name(text: str) -> bool:
@@ -135,17 +135,19 @@ def _is_pen_name(text: str) -> bool:
 
 
 def beside_time(lines: tuple[Line, ...], index: int, taken: frozenset[str]) -> Iterator[Found]:
-    """The outlet that is all of the line at ``index``, where the next or the last one is a time, or begins with one."""
+    """The outlet that is all of the line at ``index``, where the next or the last one is a time, or begins with one.
+
+    Credits may stand between the time and the outlet below it.
+    """
     line = lines[index]
-    text = _FOLLOW.sub("", line.text)
+    text = _FOLLOW.sub("", line.text).strip("《》")
     if len(text) > MAX_BARE_CHARS or not is_outlet(text) or not _may_name(text, text, taken):
         return
     rest = rest_of_line(text)
     if rest is None or len(rest.tokens) != 1 or _NO_ACCOUNT.search(text):
         return
-    if any(map(_is_time, (*lines[max(0, index - 1) : index], *lines[index + 1 : index + 2]))) and (
-        name := clean_source(text)
-    ):
+    ahead = dropwhile(lambda other: is_credit_line(other.text), reversed(lines[:index]))
+    if any(map(_is_time, (*islice(ahead, 1), *lines[index + 1 : index + 2]))) and (name := clean_source(text)):
         yield Found(Credit("source", (name,), text, 0, len(text)), line)
 
 

@@ -45,7 +45,7 @@ from cleaners.site import CHINA
 from cleaners.text.language import find_language
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import tzinfo
 
     from cleaners.draft import BodyLine, Draft
@@ -230,12 +230,16 @@ def _only_credits(body_line: BodyLine, draft: Draft, *, ahead: bool) -> bool:
 
 
 def _is_source_line(text: str, draft: Draft) -> bool:
-    """Whether a line is the source, right above or below the time; an authority's name is part of its decree's head."""
+    """Whether a line is the source, right above or below the time, but for credits; an authority's heads its decree."""
     raw = draft.article.published_raw
     if text != draft.article.source_raw or raw is None or text.endswith(_BODIES):
         return False
-    beside = (pair for pair in pairwise(line.text for line in draft.lines) if text in pair)
+    beside = (pair for pair in pairwise(_uncredited(draft.lines)) if text in pair)
     return any(raw in above or raw in below for above, below in beside)
+
+
+def _uncredited(lines: Iterable[Line]) -> Iterator[str]:
+    return (line.text for line in lines if not is_credit_line(line.text))
 
 
 def _is_deck(line: Line, draft: Draft) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from cleaners.lines.credit import Found
 from cleaners.lines.credit_labels import label_lexicon
 from cleaners.lines.credits import read_credits, stops
-from cleaners.lines.names import is_office, is_person, split_names
+from cleaners.lines.names import UNITS, is_person, split_names
 from cleaners.lines.sources import clean_source, is_outlet
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def _is_cell_of(line: Line, behind: Line) -> bool:
     if kind is None or not alike or behind.text in label_lexicon().kinds:
         return False
     if kind == "source":
-        return is_outlet(behind.text) or is_office(behind.text)
+        return is_outlet(behind.text) or behind.text.endswith(UNITS)
     names = split_names(behind.text)
     return bool(names) and all(map(is_person, names))
 

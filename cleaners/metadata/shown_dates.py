@@ -39,6 +39,9 @@ _LABEL_END = re.compile(r"(?:时间|時間|日期|日時|[:：A-Za-z])\Z")
 _NUMBER_LINE = re.compile(r"[\d\s年月日:：./-]{1,20}\Z")
 _SCATTERED_LINES = 4
 """Lines over which one time may be spread: day, month, year, clock."""
+_HEAD_CHARS = 40
+"""Characters of a paragraph's head in which the time of a byline stands."""
+_LABEL_BEHIND = re.compile(r"\s{0,4}(?:[来來]源|作者|[责責]?任?[编編][辑輯]?)\s?[:：]")
 _ABOVE_LINES = 2
 """Lines above the headline in which a time with a clock needs no label."""
 
@@ -107,6 +110,16 @@ def shown_between(reach: Reach, clues: Clues) -> Iterator[Candidate]:
         label = line.text if line.tag not in TOP_HEADING_TAGS or _LABEL_END.search(line.text) else ""
     if scattered := _scattered(reach.between, reach, "shown_between"):
         yield scattered
+    if reach.chinese:
+        yield from _heading_text(reach)
+
+
+def _heading_text(reach: Reach) -> Iterator[Candidate]:
+    """The time with which the text itself begins, before a label: 2024-05-06 09:10 来源：明溪日报 眼下正是……."""
+    text = reach.body[0].text if reach.body else ""
+    for stamp in read_stamps(text, partial=False, within=_HEAD_CHARS)[:1] if text[:1].isdigit() else ():
+        if stamp.start == 0 and _LABEL_BEHIND.match(text, stamp.end):
+            yield from filter(None, [candidate_of(text, stamp, reach, "shown_between")])
 
 
 def _scattered(lines: tuple[Line, ...], reach: Reach, origin: str) -> Candidate | None:
