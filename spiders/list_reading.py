@@ -78,12 +78,11 @@ class Scripts(NamedTuple):
 
 
 class ListReader:
-    """Reads the lists of one run. ``since``: first day asked for; ``clean`` reads an answer as an article."""
+    """Reads the lists of one run; ``clean`` reads an answer as an article."""
 
     def __init__(
         self,
         profile: SiteProfile,
-        since: date | None,
         seen: ListsSeen,
         choice: LinkChoice,
         gates: GateWatch,
@@ -93,7 +92,6 @@ class ListReader:
         self.usual_sitemap: str | None = None
         """Where a sitemap may lie, if none is named; None where one is, or robots.txt forbids to look."""
         self._profile = profile
-        self._since = since
         self._seen = seen
         self._choice = choice
         self._gates = gates
@@ -208,16 +206,21 @@ class ListReader:
             200 <= response.status < 300
             and page.kind in _LONG_KINDS
             and page.outcome is PageOutcome.LINKS
-            and page.is_read_back_to(self._since)
+            and page.is_read_back_to(self._finisher.moment().span.since)
             and page.received.payload_digest == body_digest(response)
         )
+
+    def leave_unread(self, page: Page, response: Response) -> None:
+        """Count a page that is as it was, if it is a list."""
+        self._seen.unread += page.kind in INDEX_KINDS
+        self._seen.as_they_were += response.status != 304
 
     def is_home_again(self, response: Response) -> bool:
         """Whether an answer is, to the byte, the home page that this run read."""
         return self._home_digest is not None and body_digest(response) == self._home_digest
 
     def _guess(self, url: str | None) -> tuple[NewPage, ...]:
-        return () if url is None else (guessed_sitemap(url, self._since),)
+        return () if url is None else (guessed_sitemap(url, self._finisher.moment().span.since),)
 
     def _count_elsewhere(self, response: Response) -> None:
         hosts = count_hosts(document_of(response))

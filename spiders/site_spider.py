@@ -105,9 +105,9 @@ class SiteSpider(Spider):
         self._traps = choice.traps
         reader = SiteReader(profile.site_on(today), ledger.site_memory())
         finisher = Finisher(profile, span, ledger, self.ending)
-        lists = ListReader(profile, span.since, self.seen, choice, self.gates, finisher, reader.read)
+        lists = ListReader(profile, self.seen, choice, self.gates, finisher, reader.read)
         articles = ArticleReader(profile, ledger, choice, self.gates, finisher, reader, lists)
-        self.visiting = Visiting(profile, self.seen, self.gates, finisher, lists, articles, SessionFolders(ledger))
+        self.visiting = Visiting(profile, self.gates, finisher, lists, articles, SessionFolders(ledger))
 
     def lists_show_nothing(self) -> bool:
         """Whether lists were read, and none of them led anywhere."""

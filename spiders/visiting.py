@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from spiders.finisher import Finisher
     from spiders.forwarding import Forward
     from spiders.gate_watch import GateWatch
-    from spiders.list_reading import ListReader, ListsSeen, Scripts
+    from spiders.list_reading import ListReader, Scripts
     from spiders.profile import SiteProfile
     from spiders.visits import SessionFolders
 
@@ -32,7 +32,6 @@ class Visiting:
     def __init__(
         self,
         profile: SiteProfile,
-        seen: ListsSeen,
         gates: GateWatch,
         finisher: Finisher,
         lists: ListReader,
@@ -43,7 +42,6 @@ class Visiting:
         self.lists = lists
         self.articles = articles
         self._profile = profile
-        self._seen = seen
         self._gates = gates
         self._visits = visits
 
@@ -75,8 +73,7 @@ class Visiting:
         """Finish a page that is known to be as it was, without reading it; None for others."""
         if not page.outcome or not (response.status == 304 or self.lists.is_as_it_was(page, response)):
             return None
-        self._seen.unread += page.kind in INDEX_KINDS
-        self._seen.as_they_were += response.status != 304
+        self.lists.leave_unread(page, response)
         return self.finisher.finished(page, response, page.outcome)
 
     def _not_there(self, page: Page, response: Response) -> FinishedPage | None:
