@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from cleaners.article import Article, Block, Integrity, Rejection
 from cleaners.draft import Draft
+from cleaners.embedded.data_page import as_page
 from cleaners.memory import SiteMemory
 from cleaners.page.parse import parse_page, text_page
 from cleaners.page.shown_escapes import shows_paragraphs, shows_references
@@ -60,6 +61,7 @@ def clean_html(
         source, charset = decode(raw, content_type)
     else:
         source, charset = raw, None
+    source = as_page(source)
     if rejection := refuse_data(source):
         return Article(url=url, charset=charset, rejection=rejection)
     tags = source.count("<")

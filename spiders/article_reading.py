@@ -28,9 +28,12 @@ if TYPE_CHECKING:
     from spiders.finisher import Finisher
     from spiders.forwarding import Forward
     from spiders.gate_watch import GateWatch
-    from spiders.list_reading import ListReader
+    from spiders.list_reading import ListReader, Scripts
     from spiders.profile import SiteProfile
     from spiders.reading import SiteReader
+
+_OF_SHELLS = frozenset({Rejection.NO_BODY, Rejection.TOO_SHORT})
+"""Why a page is no article that a script fills in."""
 
 
 class Parts(NamedTuple):
@@ -70,7 +73,7 @@ class ArticleReader:
         self._reader = reader
         self._lists = lists
 
-    def read(self, page: Page, response: Response) -> FinishedPage | Forward | Parts:
+    def read(self, page: Page, response: Response) -> FinishedPage | Forward | Parts | Scripts | None:
         """Read a page, or say what has to be asked for before it can be."""
         is_as_it_was = page.outcome is PageOutcome.ARTICLE and page.received.payload_digest == body_digest(response)
         may_go_on = may_have_parts(response.body, response.url)
@@ -86,7 +89,19 @@ class ArticleReader:
         if article.blocks and may_go_on:
             links = find_article_pages(document_of(response))
             return self._next_part(Parts(page, response, (article,), tuple(link.url for link in links)))
+        if article.rejection in _OF_SHELLS and not response.meta.get("forwarded"):
+            return self._lists.read_shell(page, response, lambda: self._finish(page, response, article))
         return self._finish(page, response, article)
+
+    def read_call(self, page: Page, response: Response) -> FinishedPage:
+        """Read what the script of a page has asked for: it is kept at the page's address, which people open.
+
+        Without its validators, which say nothing of the page that is asked for first the next time.
+        """
+        if not 200 <= response.status < 300:
+            return self._finisher.refused(page, response)
+        response = response.replace(url=page.url)
+        return without_validators(self._finish(page, response, self._reader.read(response)))
 
     def read_part(self, parts: Parts, response: Response) -> FinishedPage | Parts:
         """Read a further page of an article."""

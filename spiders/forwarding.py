@@ -24,6 +24,8 @@ class Forward(NamedTuple):
     url: str
     times: int
     """How often the page has led on by now, this time included."""
+    is_call: bool = False
+    """What is asked for is what the page's own script would show in it: an article as data, which stays the page's."""
 
 
 def forward_of(page: Page, response: Response, profile: SiteProfile) -> Forward | None:

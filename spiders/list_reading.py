@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.lines.url_days import day_in_url
 from pipelines.items import INDEX_KINDS, PageKind, PageOutcome
-from spiders.discovery.asked_lists import MAX_OWN_SIZE, find_asked_lists
+from spiders.discovery.asked_lists import MAX_OWN_SIZE, find_article_call, find_asked_lists
 from spiders.discovery.listings import count_hosts
 from spiders.discovery.own_scripts import find_own_scripts
 from spiders.discovery.pages import read_text, title_of_page
 from spiders.discovery.paging import split_page_number
+from spiders.discovery.record_addresses import fill_pattern
+from spiders.discovery.stated_values import own_values
 from spiders.finishing import LATE_PAGES
+from spiders.forwarding import Forward
 from spiders.gate_watch import shut_out
 from spiders.guesses import guessed_sitemap, next_usual_sitemap
 from spiders.middlewares.scope import out_of_scope
@@ -75,6 +78,8 @@ class Scripts(NamedTuple):
     """Their addresses, the likeliest first."""
     asked: str = ""
     """The one to be asked for."""
+    give_up: Callable[[], FinishedPage] | None = None
+    """What a page comes to that may be an article's, where no file says what shows it; None for a list."""
 
 
 class ListReader:
@@ -104,7 +109,7 @@ class ListReader:
         self._home_digest: str | None = None
         """Digest of the home page, where this run read one that lists articles itself."""
 
-    def read(self, page: Page, response: Response) -> FinishedPage | Scripts | None:
+    def read(self, page: Page, response: Response) -> FinishedPage | Forward | Scripts | None:
         """Read the links of a page, or say which file of its code to ask for before one that shows nothing is read.
 
         None where another page has asked for that file: it is read with that one.
@@ -122,7 +127,17 @@ class ListReader:
         """Read the links that a page shows itself."""
         return self._finish(page, response, self._links(page, response))
 
-    def read_script(self, scripts: Scripts, response: Response | None) -> list[FinishedPage | Scripts]:
+    def read_shell(
+        self, page: Page, response: Response, give_up: Callable[[], FinishedPage]
+    ) -> FinishedPage | Forward | Scripts | None:
+        """Say what an article's page that shows nothing has its script ask for, or which file may say so."""
+        stated = self._profile.article_json
+        if stated and (call := fill_pattern(stated, own_values(page.url))):
+            return Forward(page, call, 1, is_call=True)
+        files = tuple(url for url in find_own_scripts(document_of(response)) if not out_of_scope(url, self._profile))
+        return self._read_with(Scripts(page, response, (), files, give_up=give_up))
+
+    def read_script(self, scripts: Scripts, response: Response | None) -> list[FinishedPage | Forward | Scripts]:
         """Go on with a file of the code of a page, and of those that wait for it; None where it could not be had."""
         text = read_text(document_of(response)) if response is not None and response.status == 200 else ""
         self._scripts[scripts.asked] = "" if text.lstrip().startswith("<") else text[:MAX_OWN_SIZE]
@@ -139,10 +154,12 @@ class ListReader:
         files = () if find_asked_lists(document) else find_own_scripts(document)
         return tuple(url for url in files if not out_of_scope(url, self._profile))
 
-    def _read_with(self, scripts: Scripts) -> FinishedPage | Scripts | None:
-        """Read a page with the files of its code, one after the other until a list is asked for in one."""
+    def _read_with(self, scripts: Scripts) -> FinishedPage | Forward | Scripts | None:
+        """Read a page with the files of its code, one after the other until what it shows is asked for in one."""
         page, response = scripts.page, scripts.response
         texts: tuple[str, ...] = ()
+        if scripts.give_up and (call := find_article_call(document_of(response))):
+            return Forward(page, call, 1, is_call=True)
         for url in scripts.files:
             if url in self._waiting:
                 self._waiting[url].append(scripts._replace(asked=url))
@@ -151,9 +168,13 @@ class ListReader:
                 self._waiting[url] = []
                 return scripts._replace(asked=url)
             texts = (*texts, self._scripts.get(url, ""))
-            if find_asked_lists(document_of(response)._replace(scripts=texts)):
+            document = document_of(response)._replace(scripts=texts)
+            if scripts.give_up:
+                if call := find_article_call(document):
+                    return Forward(page, call, 1, is_call=True)
+            elif find_asked_lists(document):
                 return self._finish(page, response, self._links(page, response, texts))
-        return self._finish(page, response, scripts.links)
+        return scripts.give_up() if scripts.give_up else self._finish(page, response, scripts.links)
 
     def _links(self, page: Page, response: Response, scripts: tuple[str, ...] = ()) -> tuple[NewPage, ...]:
         return self._choice.of(page, response, self._finisher.moment().today, scripts)

@@ -104,6 +104,9 @@ class SiteProfile:
     """Front pages of digital newspapers."""
     article_url: re.Pattern[str] | None = None
     """Searched in a URL to tell articles; None when URL shape and page decide."""
+    article_json: str | None = None
+    """Address of the data that an article's page shows by its script: ``{id}`` stands for what the page's own says
+    under ``id`` in its query, or ends with. None where scripts tell, or pages show their articles themselves."""
     layouts: tuple[Layout, ...] = ()
     politeness: Politeness = Politeness()
     budget: Budget = Budget()

@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 from w3lib.url import safe_url_string
 
+from spiders.discovery.record_addresses import SLOT
 from spiders.profile import (
     DEFAULT_PORTS,
     LOOPBACK_NAMES,
@@ -279,6 +280,14 @@ def _pattern(value: Any) -> re.Pattern[str]:
         raise _wrong(value, f"a regular expression ({error})") from error
 
 
+def _filled(value: Any) -> str:
+    text = _text(value)
+    if not SLOT.search(text):
+        raise _wrong(value, "an address in which {id} stands for the number of the article")
+    _url(SLOT.sub("1", text))
+    return text
+
+
 def _hours(value: Any) -> tuple[time, time]:
     parts = _text(value).split("-")
     try:
@@ -360,6 +369,7 @@ _PROFILE_READERS: Mapping[str, Reader] = {
     "listings": _each(_url),
     "epaper": _one_or_each(_url),
     "article_url": _pattern,
+    "article_json": _filled,
     "layouts": _layouts,
     "politeness": _politeness,
     "budget": _budget,

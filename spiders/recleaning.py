@@ -11,6 +11,7 @@ from cleaners.links.urls import normalise_url
 from cleaners.site import Site
 from spiders.archive import ArchivedResponse, ArchiveError, original_place, read_archived, read_following
 from spiders.discovery.article_pages import MAX_PARTS, find_article_pages, join_articles, part_number
+from spiders.discovery.asked_lists import is_call_of
 from spiders.same_page import canonical_key
 
 if TYPE_CHECKING:
@@ -59,11 +60,13 @@ def reclean_page(
     place: ArchivePlace,
     profile: SiteProfile | None,
     *,
+    kept_at: str | None = None,
     has_parts: bool = False,
     memory: SiteMemory | None = None,
 ) -> Recleaned:
     """Read the answer at ``place`` in the archive and clean it as on the day it was fetched.
 
+    ``kept_at``: the address of its article, which may be that of a page whose script asked for the answer.
     ``has_parts`` says that its article was joined from several pages; these are looked for behind it. ``memory`` is
     what the site's pages have in common.
     Raises NotReadableError when the record is gone or was no full answer.
@@ -76,6 +79,8 @@ def reclean_page(
         raise NotReadableError(f"{place}: {response.fault}")
     if response.status != _OK:
         raise NotReadableError(f"{place}: the last answer was status {response.status}")
+    if kept_at and is_call_of(kept_at, response.url):
+        response = response._replace(url=kept_at)
     article = _clean(response, profile, memory)
     if has_parts and article.blocks:
         article = _with_parts(folder, response, article, profile, memory)

@@ -27,6 +27,7 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeadersParserException
 
+from cleaners.embedded.data_page import as_page
 from cleaners.source.charset import decode
 from cleaners.verdict import MAX_PAGE_BYTES, refuse_data
 from spiders.packing import UndecodableError, decode_body
@@ -157,7 +158,7 @@ def _read_unknown(file: BufferedReader, origin: str) -> Iterator[SavedPage | Inp
     """Read what neither name nor option calls a page: it is one when it begins as one; tables and pictures do not."""
     for page in _read_html(file, origin):
         assert isinstance(page.raw, bytes)  # noqa: S101 - as read
-        if _begins_as_page(page.raw[:_HEAD_BYTES]):
+        if _begins_as_page(page.raw[:_HEAD_BYTES]) or _is_data(page.raw):
             yield page
         else:
             yield InputError(f"{origin}: begins like no saved page; say --format {', '.join(FORMATS)} if it is one")
@@ -166,6 +167,14 @@ def _read_unknown(file: BufferedReader, origin: str) -> Iterator[SavedPage | Inp
 def _begins_as_page(raw: bytes) -> bool:
     head = decode(raw).text
     return bool(_BEGINS_AS_PAGE.search(head)) and not refuse_data(head) and not _IS_DRAWING.match(head)
+
+
+def _is_data(raw: bytes) -> bool:
+    """Whether bytes are JSON that holds one article."""
+    if not raw[:_HEAD_BYTES].strip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[")):
+        return False
+    source = decode(raw).text
+    return as_page(source) is not source
 
 
 def _read_mhtml(file: BufferedReader, origin: str) -> Iterator[SavedPage | InputError]:

@@ -163,7 +163,7 @@ class SiteSpider(Spider):
     def _next(self, step: FinishedPage | Forward | Parts | Scripts) -> FinishedPage | Request:
         """A finished page as it is, anything else as the request that has to be answered before it is."""
         if isinstance(step, Forward):
-            meta = {"page": step.page, "forwarded": step.times}
+            meta = {"page": step.page, "forwarded": step.times, "is_call": step.is_call}
             return Request(step.url, callback=self.read_page, errback=self.page_failed, meta=meta)
         if isinstance(step, Parts):
             meta = {"page": step.page, "parts": step}

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from later import make_all_due, make_due
-from loopback import Answer, Desk, Seen, Server, article
+from loopback import PARAGRAPHS, Answer, Desk, Seen, Server, article, listing
 from rows import every_row
 
 from cleaners.lexicons import load_lexicon
@@ -177,6 +177,50 @@ def test_articles_that_only_scripts_fill_in_are_left_after_a_few(server: Server,
         assert desk.run("crawl", "hewan").code in {ExitCode.SUCCESS, ExitCode.NOTHING_NEW}
         make_all_due(desk)
     assert desk.rows("SELECT count(*) FROM articles") == [(20,)]
+
+
+SHOWN = b'<html><body><div id="content"></div><script src="/js/detail.js"></script></body></html>'
+"""The page of each article: empty until its script has asked for what it shows."""
+BODY = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
+
+
+def data_of(number: int, text: str = BODY) -> Answer:
+    held = {"id": number, "title": f"城北水库完成加固第{number}期", "content": f"{text}<p>第{number}号稿。</p>"}
+    said = {"publishTime": "2024-08-29 09:15:00", "source": "河湾日报", "author": "周明远"}
+    related = [{"title": "城北水库完成加固的后续报道", "url": "/detail?id=1"}]
+    return Answer(json.dumps({"code": 200, "data": {**held, **said}, "related": related}).encode(), headers=DATA)
+
+
+@pytest.mark.parametrize(
+    ("code", "stated", "call"),
+    [
+        ('$.get("/api/article/detail", {id: id}, show); $.post("/api/hit", {id: id})', "", "/api/article/detail?id={}"),
+        ("axios.get(`/api/article/info?newsId=${id}`).then(show)", "", "/api/article/info?newsId={}"),
+        ('fetch("/api/article/" + id).then(show)', "", "/api/article/{}"),
+        ("app.run(settings)", 'article_json = "{base}/x?key={{id}}"', "/x?key={}"),
+    ],
+)
+def test_articles_that_a_script_shows_are_read_from_what_it_asks_for(
+    server: Server, desk: Desk, code: str, stated: str, call: str
+) -> None:
+    numbers = range(7000, 7012)
+    pages = [f"/detail?id={number}" for number in numbers]
+    server.routes["/"] = Answer(listing({page: f"城北水库完成加固第{page[-4:]}期" for page in pages}))
+    server.routes |= dict.fromkeys(pages, Answer(SHOWN))
+    server.routes |= {call.format(number): data_of(number) for number in numbers}
+    server.routes["/js/detail.js"] = Answer(code.encode(), headers=JS)
+    desk.profile("hewan", server, more=stated.format(base=server.base))
+    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+    found = "SELECT url, title, source, substr(published_at, 1, 10) FROM articles ORDER BY url"
+    stored = [(f"{server.base}{page}", f"城北水库完成加固第{page[-4:]}期", "河湾日报", "2024-08-29") for page in pages]
+    assert desk.rows(found) == stored
+    assert len(server.paths()) <= 1 + 2 * len(pages) + 3
+    assert desk.run("reclean").code == ExitCode.NOTHING_NEW
+    assert desk.rows(found) == stored
+    server.routes[call.format(7000)] = data_of(7000, BODY + "<p>记者了解到，水位计的数据下月公开。</p>")
+    make_all_due(desk)
+    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+    assert desk.rows("SELECT url, revision FROM articles WHERE revision > 1") == [(f"{server.base}{pages[0]}", 2)]
 
 
 def test_probe_reads_them_as_well(server: Server, desk: Desk) -> None:

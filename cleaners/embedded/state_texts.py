@@ -91,8 +91,10 @@ def texts_of(state: Any) -> Iterator[StateText]:
 
 
 def _headline_of(record: Mapping[str, Any]) -> str:
-    """What a record states as its headline; empty for none."""
-    return next((v.strip() for k, v in record.items() if isinstance(v, str) and k.lower() in _HEADLINE_KEYS), "")
+    """What a record states as its headline, or WordPress in an object (``{"rendered": …}``); empty for none."""
+    stated = (value for name, value in record.items() if name.lower() in _HEADLINE_KEYS)
+    texts = (value.get("rendered") if isinstance(value, dict) else value for value in stated)
+    return next((text.strip() for text in texts if isinstance(text, str)), "")
 
 
 def _is_story(item: Any) -> bool:

@@ -31,8 +31,8 @@ MIN_BODY_CHARS = 100
 """Shortest text in a state that is taken for a body."""
 
 BODY_KEYS = frozenset(
-    "articlebody body content text html article_content articlecontent contenthtml content_html bodyhtml detail "
-    "maintext paragraphs blocks description_html story __html".split()
+    "articlebody body content contents text html article_content articlecontent contenthtml content_html bodyhtml "
+    "detail maintext paragraphs blocks description_html story __html".split()
 )
 """Names, in lower case, under which a state holds an article's text. A text under another name must be three times as
 long to win: comments and legal notes are kept in states as well."""

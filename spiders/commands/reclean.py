@@ -197,7 +197,9 @@ def _run_job(job: Job) -> Recleaned | str:
     """Clean one page; a text says why it could not be read."""
     page = job.page
     try:
-        result = reclean_page(job.folder, page.place, job.profile, has_parts=page.has_parts, memory=job.memory)
+        result = reclean_page(
+            job.folder, page.place, job.profile, kept_at=page.url, has_parts=page.has_parts, memory=job.memory
+        )
     except NotReadableError as error:
         return str(error)
     if result.is_of(page, job.profile):

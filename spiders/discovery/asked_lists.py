@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl, urldefrag, urlencode
+from urllib.parse import parse_qsl, urldefrag, urlencode, urlsplit
 
 from cleaners.embedded.states import inline_scripts
 from cleaners.links.url_shapes import PAGE_ENDING
@@ -19,7 +19,7 @@ from spiders.discovery.pages import LinkPage, read_page
 from spiders.discovery.paging import PAGE_KEYS, is_sibling, split_page_number
 from spiders.discovery.record_addresses import find_patterns, pattern_behind, with_pattern
 from spiders.discovery.shapes import HIGHEST_PAGE
-from spiders.discovery.stated_values import stated_values, value_of
+from spiders.discovery.stated_values import last_name, stated_values, value_of
 from spiders.document import Document
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ file has 3,000 of the former."""
 
 _LISTS = re.compile(r"list|news|article|roll|posts|stories|feed(?!back)", re.IGNORECASE)
 """Words in the names of services that list. To ask others may do something: vote, delete, log out, count."""
-_GIVES = re.compile(r"content|data|info|page|query|more", re.IGNORECASE)
+_GIVES = re.compile(r"content|data|detail|info|page|query|more", re.IGNORECASE)
 """Words in the names of services that list where they are asked with anything, or lie below what is a list's."""
 _LISTED = re.compile(r"list|news|article", re.IGNORECASE)
 """The same of what a service is asked to do: ``index.php?m=content&a=json_list``."""
@@ -140,6 +140,30 @@ def find_asked_lists(document: Document) -> tuple[FoundLink, ...]:
     ]
     asked_with = {link.url.partition("?")[0] for link in links if "?" in link.url}  # else a constant, put before that
     return unique_links([link for link in links if link.url not in (document.url, *asked_with)])[:MAX_ASKED]
+
+
+def find_article_call(document: Document) -> str | None:
+    """Return what the script of a page that shows no article asks its own site for to show one; None for nothing.
+
+    That bears a number or key of the page's own address.
+    """
+    asked = (urldefrag(link.url).url for link in find_asked_lists(document))
+    return next((address for address in asked if is_call_of(document.url, address)), None)
+
+
+def is_call_of(page: str, asked: str) -> bool:
+    """Whether what is asked for bears a key of a page's address.
+
+    >>> is_call_of("http://a.example/detail.html?id=7", "http://a.example/api/article/detail?newsId=7")
+    True
+    """
+    return not _keys_of(page).isdisjoint(_keys_of(asked))
+
+
+def _keys_of(address: str) -> frozenset[str]:
+    """The values of an address's query, and the last name of its path, that hold a digit."""
+    values = (value for _, value in parse_qsl(urlsplit(address).query)[:32])
+    return frozenset(value for value in (*values, last_name(address)) if any(map(str.isdigit, value)))
 
 
 def find_posted_lists(document: Document) -> list[str]:
@@ -255,7 +279,8 @@ def _lists(address: str) -> bool:
     folders, _, name = path.rstrip("/").rpartition("/")
     if _LISTS.search(name) or any(_LISTED.search(value) for _, value in parse_qsl(query)[:32]):
         return True
-    return bool(_GIVES.search(name) and (query or _LISTED_BELOW.search(folders)))
+    is_below = _LISTED_BELOW.search(folders)
+    return bool((_GIVES.search(name) and (query or is_below)) or (is_below and name.isdecimal()))
 
 
 def _whole(match: re.Match[str], values: Mapping[str, str]) -> str | None:

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
     from spiders.discovery.pages import LinkPage
 
-_SLOT = re.compile(r"\{(\w{1,40})\}")
+SLOT = re.compile(r"\{(\w{1,40})\}")
+"""Where a pattern takes a value in, by its name."""
 _BRACES = re.compile(r"%7[BD]", re.IGNORECASE)
 _FILLED = re.compile(r"[\w-]{1,64}")
 """A number or key that may stand in an address."""
@@ -61,7 +62,7 @@ def pattern_behind(place: int, patterns: Sequence[tuple[int, str]]) -> str | Non
 
 def _may_be_articles(pattern: str) -> bool:
     """Whether the addresses that a pattern makes are not all those of channels or files."""
-    return is_article_url(_SLOT.sub(_SAMPLE, pattern)) is not False
+    return is_article_url(SLOT.sub(_SAMPLE, pattern)) is not False
 
 
 def _pattern(page: LinkPage, goes: re.Match[str]) -> str | None:
@@ -103,7 +104,7 @@ def pattern_of(url: str) -> str | None:
     >>> pattern_of("https://a.example/list.html#top")
     """
     pattern = _BRACES.sub(lambda brace: "{" if brace[0][-1] in "Bb" else "}", urlsplit(url).fragment)
-    return urljoin(url, pattern) if _SLOT.search(pattern) else None
+    return urljoin(url, pattern) if SLOT.search(pattern) else None
 
 
 def fill_pattern(pattern: str, record: Mapping[str, Any]) -> str | None:
@@ -112,8 +113,8 @@ def fill_pattern(pattern: str, record: Mapping[str, Any]) -> str | None:
     >>> fill_pattern("https://a.example/p/{id}.html", {"id": 88117, "title": "新桥通车"})
     'https://a.example/p/88117.html'
     """
-    taken = {key: _value(record.get(key)) for key in _SLOT.findall(pattern)}
-    return _SLOT.sub(lambda slot: taken[slot[1]], pattern) if all(taken.values()) else None
+    taken = {key: _value(record.get(key)) for key in SLOT.findall(pattern)}
+    return SLOT.sub(lambda slot: taken[slot[1]], pattern) if all(taken.values()) else None
 
 
 def _value(value: Any) -> str:

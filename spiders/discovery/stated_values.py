@@ -7,6 +7,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
 
+from cleaners.links.url_shapes import is_random, split_ending
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -30,9 +32,9 @@ def stated_values(page: LinkPage, url: str, scripts: str) -> Mapping[str, str]:
     """Return what a page states for names, which are in lower case; the first of several values.
 
     The address's own query goes before hidden fields, and these before the texts and numbers of scripts. What a script
-    makes of anything else only its run would tell.
+    makes of anything else only its run would tell; but ``id`` is what the address ends with, where that is a number.
     """
-    asked = ((key, value) for key, value in parse_qsl(urlsplit(url).query)[:32])
+    asked = parse_qsl(urlsplit(url).query)[:32]
     hidden = (
         (name, node.attributes.get("value") or "")
         for node in page.tree.css('input[type="hidden"]')
@@ -44,9 +46,25 @@ def stated_values(page: LinkPage, url: str, scripts: str) -> Mapping[str, str]:
         for match in islice(_ASSIGNED.finditer(scripts), _MAX_VALUES)
     )
     values: dict[str, str] = {}
-    for name, value in (*asked, *hidden, *assigned, *_defaults(scripts)):
+    for name, value in (*asked, *hidden, *assigned, *_defaults(scripts), *own_values(url).items()):
         values.setdefault(name.lower(), value)
     return values
+
+
+def own_values(url: str) -> dict[str, str]:
+    """Return what an address states: the values of its query, and as ``id`` the number or key that it ends with.
+
+    >>> own_values("https://a.example/detail?newsId=7"), own_values("https://a.example/detail/88117.html")
+    ({'newsId': '7'}, {'id': '88117'})
+    """
+    own = last_name(url)
+    is_key = own.isdecimal() or is_random(own)
+    return {**({"id": own} if is_key else {}), **dict(parse_qsl(urlsplit(url).query)[:32])}
+
+
+def last_name(url: str) -> str:
+    """The last name of an address's path without its ending: ``88117`` of ``/detail/88117.html``."""
+    return split_ending(urlsplit(url).path.rstrip("/").rpartition("/")[2])[0]
 
 
 def _defaults(scripts: str) -> Iterator[tuple[str, str]]:

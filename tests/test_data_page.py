@@ -1,0 +1,64 @@
+"""JSON that holds one article is read as one; other JSON is no article."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from loopback import PARAGRAPHS
+
+from cleaners import Rejection, clean_html
+
+TITLE = "城北水库完成加固通过验收"
+BODY = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
+ADDRESS = "https://m.qingquan.example/api/detail?id=7"
+DAY = "2024-08-29 09:15:00+08:00"
+
+
+def read(data: Any, form: str = "{}") -> Any:
+    return clean_html(form.format(json.dumps(data)).encode(), ADDRESS, content_type="application/json")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"code": 200, "data": {"id": 7, "title": TITLE, "content": BODY, "publishTime": "2024-08-29 09:15:00"}},
+        {"result": {"info": {"newsTitle": TITLE, "newsContent": BODY, "createTime": 1724894100000}, "related": [
+            {"title": "水库下游三个乡镇恢复灌溉", "url": "/8.html"}]}},
+        [{"title": TITLE, "body": "\n".join(PARAGRAPHS), "ptime": "2024-08-29 09:15"}],
+        {"article": {"headline": TITLE, "detail": BODY.replace("<", "&lt;"), "pub_time": 1724894100}},
+        {"data": {"title": TITLE, "contents": [{"type": "text", "text": text} for text in PARAGRAPHS],
+                  "publishedAt": "2024-08-29T09:15:00+08:00"}},
+        {"title": {"rendered": TITLE}, "content": {"rendered": BODY}, "date": "2024-08-29T09:15:00"},
+        {"data": {"title": TITLE, "content": BODY + "<!--<script></script>-->", "date": "2024-08-29 09:15",
+                  "comments": [{"user": "读者", "content": "这座水库修得好，灌溉有了保障，" * 9}]}},
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("form", ["{}", " show_7({}); ", "\ufeff{}"])
+def test_an_article_as_data(data: Any, form: str) -> None:
+    article = read(data, form)
+    assert (article.rejection, article.title, str(article.published_at)) == (None, TITLE, DAY)
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"code": 404, "msg": "文章不存在"},
+        {"list": [{"title": title, "content": BODY} for title in (TITLE, "水库下游三个乡镇恢复灌溉")]},
+        {"title": TITLE, "url": "/7.html", "summary": PARAGRAPHS[0]},
+        {"agreement": "请您仔细阅读本协议。" * 50, "title": "用户协议说明"},
+        [],
+        7,
+    ],
+)
+def test_data_without_an_article_or_with_several(data: Any) -> None:
+    assert read(data).rejection in {Rejection.NO_BODY, Rejection.EMPTY, Rejection.TOO_SHORT}
+
+
+@pytest.mark.parametrize(
+    "text", ["[" * 100_000, "[" * 900 + "]" * 900, '{"a":' * 5_000 + "1" + "}" * 5_000, "f({", '{"title":', "f()"]
+)
+def test_any_data_is_read(text: str) -> None:
+    assert clean_html(text, ADDRESS).blocks in {(), clean_html(f"<p>{text}</p>").blocks}
