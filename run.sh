@@ -45,8 +45,9 @@ install() {
     .venv/bin/python - "$1" >.venv/requirements.txt <<'PYTHON'
 import sys, tomllib
 project = tomllib.load(open("pyproject.toml", "rb"))["project"]
-extras = ["run"] if sys.argv[1] == "run" else ["run", "dev"]
-groups = [project["dependencies"], *(project["optional-dependencies"][name] for name in extras)]
+groups = [project["dependencies"]]
+if sys.argv[1] == "dev":
+    groups.append(project["optional-dependencies"]["dev"])
 print(*(line for group in groups for line in group), sep="\n")
 PYTHON
     .venv/bin/python -m pip install -qq --disable-pip-version-check -r .venv/requirements.txt ||

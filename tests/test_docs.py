@@ -8,7 +8,6 @@ import importlib
 import re
 import subprocess
 import tomllib
-from importlib.metadata import packages_distributions
 from itertools import pairwise
 from pathlib import Path
 
@@ -127,16 +126,6 @@ def test_every_dependency_has_its_reason() -> None:
     names = {re.split(r"[<>=\[; ]", line)[0] for group in groups for line in group}
     reasons = (ROOT / "docs" / "dependencies.md").read_text("utf-8")
     assert {name for name in names if not re.search(rf"^\|.*\b{name}\b.*\|.*\|", reasons, re.MULTILINE)} == set()
-
-
-def test_the_library_brings_what_it_imports_and_nothing_else() -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    brought = {re.split(r"[<>=\[; ]", line)[0] for line in project["dependencies"]}
-    imports = {name for path in (ROOT / "cleaners").rglob("*.py") for name in imported(path)}
-    providers = packages_distributions()
-    asked_for = {provider for name in imports for provider in providers.get(name, ())}
-    tables = {"opencc-python-reimplemented"}  # read as files, never imported
-    assert brought == asked_for | tables
 
 
 IMPORTABLE = {"cleaners": {"cleaners"}, "pipelines": {"pipelines", "cleaners"}}
