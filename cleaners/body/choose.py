@@ -270,7 +270,7 @@ def _find_standing(lines: Sequence[Line], kept: Bools, memory: SiteMemory) -> Bo
     """
     taken = kept.nonzero()[0].tolist()
     standing = [at for at in taken if memory.stands(lines[at].text)]
-    if _length(lines[at] for at in standing) > MAX_STANDING * _length(lines[at] for at in taken):
+    if standing and _length(lines[at] for at in standing) > MAX_STANDING * _length(lines[at] for at in taken):
         standing = []
     found = np.zeros(len(lines), bool)
     found[standing] = True

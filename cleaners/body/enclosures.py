@@ -14,14 +14,13 @@ _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|od[ts]|wps|ofd|csv|zip|rar)(?:\Z
 """End of the address or the name of a file."""
 
 
-_CALLED = re.compile(r"附(?:件|表|图|[:：])")
 _HEADING = re.compile(r"(?:相[关關])?附件(?:下[载載]|列表)?\s?[:：]?")
 """What stands above the files of a text, in a box of their own."""
 
 
 def leads_to_file(line: Line) -> bool:
     """Whether a line's links lead to files, or it bears the name of one."""
-    return _FILE.search(line.text) is not None or all(_FILE.search(link.href) for link in line.links)
+    return _FILE.search(line.text) is not None or all(map(_FILE.search, [link.href for link in line.links]))
 
 
 def heads_enclosures(text: str) -> bool:
@@ -41,5 +40,4 @@ def is_enclosure(line: Line) -> bool:
     """
     if not line.links or not leads_to_file(line):
         return False
-    named = _CALLED.match(line.text) is not None or _FILE.search(line.text) is not None
-    return named or max(line.text) >= FIRST_WIDE
+    return max(line.text) >= FIRST_WIDE or _FILE.search(line.text) is not None

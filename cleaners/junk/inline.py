@@ -8,6 +8,7 @@ surer.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from itertools import accumulate
 from typing import TYPE_CHECKING
@@ -68,8 +69,8 @@ def cut_inline_junk(draft: Draft) -> Draft:
 
     Only its first ``MAX_CHARS`` are looked at, in whole lines.
     """
-    ends = accumulate(len(entry.line.text) for entry in draft.body)
-    first = sum(end <= MAX_CHARS for end in ends)
+    ends = list(accumulate([len(entry.line.text) for entry in draft.body]))
+    first = bisect_right(ends, MAX_CHARS)
     if first == len(draft.body):
         return _cut_junk(draft)
     looked_at = draft._replace(body=draft.body[:first])

@@ -94,6 +94,7 @@ _WORKS = {"文": ("author",), **dict.fromkeys(("图", "圖", "摄", "攝", "摄�
 _WORK = re.compile(r"(?:[文图圖摄攝影]|影[报報][道導导])(?![^\s）)])")
 """The end of such a role: most lines hold none, and are spared the search for one with names."""
 REPORTS = ("報導", "報道", "报道", "报导")
+_REPORT = re.compile("|".join(REPORTS))
 _REPORTED = tuple(
     re.compile(pattern + rf"(?:{'|'.join(REPORTS)})\Z")
     for pattern in (
@@ -323,7 +324,7 @@ def printed_in(text: str) -> tuple[Credit, ...]:
 
 def _reported(text: str) -> tuple[Credit, ...]:
     """The reporters of a line that says where they reported from, and of times no more: ``甲／洛溪報導``."""
-    if not any(report in text for report in REPORTS):
+    if _REPORT.search(text) is None:
         return ()
     line = text
     for stamp in read_stamps(text, partial=False)[:1]:

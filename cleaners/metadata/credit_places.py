@@ -97,11 +97,16 @@ def _of_site(found: Found, own: frozenset[str]) -> Found:
     return found._replace(credit=credit._replace(kind="source"))
 
 
-def _at_foot(reach: Reach) -> Iterator[Found]:
-    """Credits of the text's last lines, the last first, of those below them, and the name that ends the last one."""
+def labelled_at_foot(reach: Reach) -> Iterator[Found]:
+    """Labelled credits of the text's last lines, the last first, and of those below them but for other stories."""
     tail, below = (tuple(line for line in lines if _may_credit(reach, line)) for lines in (reach.tail, reach.below))
     yield from read_labelled(reach, tail, upwards=True)
     yield from read_labelled(reach, below)
+
+
+def _at_foot(reach: Reach) -> Iterator[Found]:
+    """Credits of the text's last lines and of those below them, and the name that ends the last one."""
+    yield from labelled_at_foot(reach)
     if reach.chinese and reach.body:
         last = reach.body[-1]
         yield from (Found(credit, None) for credit in read_signature(last.text))

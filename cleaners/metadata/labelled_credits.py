@@ -44,7 +44,7 @@ def read_labelled(reach: Reach, lines: tuple[Line, ...], *, upwards: bool = Fals
         text = line.text
         if behind is not None and text[-1] in ":：" and _OPEN_LABEL.search(text) and _side_by_side(reach, line, behind):
             text += behind.text
-        elif behind is not None and _are_alike(line, behind) and is_person(text) and _ROLE_ALONE.fullmatch(behind.text):
+        elif behind is not None and _ROLE_ALONE.fullmatch(behind.text) and _are_alike(line, behind) and is_person(text):
             text = f"{text} {behind.text}"
         elif behind is not None and _is_cell_of(line, behind):
             text = f"{text}：{behind.text}" if _side_by_side(reach, line, behind) else text

@@ -14,6 +14,7 @@ from cleaners.lexicons import fold
 from cleaners.lines.names import adverts_in
 from cleaners.lines.sources import is_outlet
 from cleaners.links.hosts import domain_of
+from cleaners.metadata.credit_places import labelled_at_foot
 from cleaners.metadata.labelled_credits import read_labelled
 from cleaners.metadata.section import split_keywords
 from cleaners.text.adverts import MIN_NATS, is_strange, weigh_adverts
@@ -73,8 +74,8 @@ def _listed_adverts(draft: Draft, reach: Reach) -> list[str]:
 def _stated_names(reach: Reach) -> Iterator[str]:
     """What meta data state for names, and what stands behind a label near the article."""
     yield from (each.value for field in _NAMES for each in reach.stated.of(field))
-    for lines in (reach.between, reach.tail, reach.below):
-        yield from (found.credit.raw for found in read_labelled(reach, lines, upwards=lines is reach.tail))
+    labelled = chain(read_labelled(reach, reach.between), labelled_at_foot(reach))
+    yield from (found.credit.raw for found in labelled)
 
 
 def clear_fields(draft: Draft) -> Draft:
@@ -102,10 +103,15 @@ def clear_fields(draft: Draft) -> Draft:
 
 def honest_links(draft: Draft) -> list[str]:
     """The addresses that the page's lines link to, but for those of hosts to which a link led that was cut as junk."""
-    links = [(link.href, line.text[link.start : link.end]) for line in draft.lines for link in line.links]
     cut = {each.text for each in draft.article.removed if each.kind is RemovalKind.SPAM}
-    junk = {domain_of(href) for href, words in links if words.strip() in cut} if cut else set()
-    return [href for href, _ in links if domain_of(href) not in junk]
+    junk = {
+        domain_of(link.href)
+        for line in draft.lines
+        for link in (line.links if cut else ())
+        if line.text[link.start : link.end].strip() in cut
+    }
+    links = [link.href for line in draft.lines for link in line.links]
+    return [href for href in links if domain_of(href) not in junk] if junk else links
 
 
 def _keywords_of(draft: Draft) -> Iterator[str]:
