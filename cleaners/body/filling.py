@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import reduce
+from itertools import takewhile
 from operator import or_
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -83,21 +84,23 @@ def fill_text(
         return kept
     text = without_last_headings(lines, boxes, kept)
     may = table.unlinked & ~kept & (likely >= LOWEST_FILLING)
-    enclosed = np.array([not taken and is_enclosure(line) for line, taken in zip(lines, kept.tolist(), strict=True)])
-    filled = kept | _amid(boxes, table, text, may | enclosed) | _last_list(lines, boxes, kept, may, enclosed)
-    filled = _with_alike(lines, boxes, filled, may & (table.tokens < PROSE_TOKENS) | enclosed)
-    filled |= _files_behind(lines, filled, enclosed)
+    filled = kept | _amid(lines, boxes, table, text, may) | _last_list(lines, boxes, kept, may)
+    filled = _with_alike(lines, boxes, filled, may & (table.tokens < PROSE_TOKENS))
+    filled |= _files_behind(lines, filled)
     for at in (filled & ~kept).nonzero()[0].tolist():
         filled[at] = not _SLIDE.fullmatch(lines[at].text)
     return filled
 
 
-def _amid(boxes: Sequence[Box], table: LineTable, kept: Bools, may: Bools) -> Bools:
-    """Of the lines that ``may`` be taken those between the first and the last kept one, in a flow with kept ones."""
+def _amid(lines: Sequence[Line], boxes: Sequence[Box], table: LineTable, kept: Bools, may: Bools) -> Bools:
+    """Of the enclosures, and what else ``may`` be taken, what stands between the first and the last kept line.
+
+    In a flow with kept ones.
+    """
     amid = np.zeros(len(kept), np.bool_)
     taken = kept.nonzero()[0]
     first = taken[0]
-    left = (may[first : taken[-1]].nonzero()[0] + first).tolist()
+    left = [at for at in range(first, taken[-1]) if may[at] or (not kept[at] and is_enclosure(lines[at]))]
     if left:
         flow = _Flow(boxes, _FLOWING)
         held = set(flow.grounds(table.line_boxes[taken].tolist()))
@@ -106,7 +109,7 @@ def _amid(boxes: Sequence[Box], table: LineTable, kept: Bools, may: Bools) -> Bo
 
 
 def _with_alike(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools, may: Bools) -> Bools:
-    """The kept lines with those that ``may`` be taken and stand alike right above and below them.
+    """The kept lines with the enclosures, and what else ``may`` be taken, that stand alike right above and below them.
 
     A text's opening words (各有关单位：), its signature and files look like no text, but for where they stand. In
     alphabets such lines are as often the site's headings.
@@ -118,7 +121,7 @@ def _with_alike(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools, may: B
         for at in range(edge + step, end, step):
             alike = _are_alike(lines[at].box, lines[edge].box, boxes)
             together = alike or (step < 0 and _flow_together(lines[at].box, lines[edge].box, boxes))
-            if not may[at] or not together or max(lines[at].text) < FIRST_WIDE:
+            if not together or max(lines[at].text) < FIRST_WIDE or not (may[at] or is_enclosure(lines[at])):
                 break
             filled[at] = True
     return filled
@@ -135,15 +138,15 @@ def _flow_together(one: int, other: int, boxes: Sequence[Box]) -> bool:
     return ground == beside
 
 
-def _last_list(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools, may: Bools, enclosed: Bools) -> Bools:
+def _last_list(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools, may: Bools) -> Bools:
     """Of the lines that ``may`` be taken the items of an announced list behind the last kept one.
 
-    None of them is a link, but to a file that is ``enclosed``.
+    None of them is a link, but to a file that is enclosed.
     """
     listed = np.zeros(len(kept), np.bool_)
     last = int(kept.nonzero()[0][-1])
     behind = last + 1
-    while behind < len(lines) and (enclosed[behind] or (may[behind] and not lines[behind].links)):
+    while behind < len(lines) and (is_enclosure(lines[behind]) if lines[behind].links else may[behind]):
         behind += 1
     if behind == last + 1 or not _are_items([lines[last + 1].box], boxes)[0]:
         return listed
@@ -160,15 +163,13 @@ def _last_list(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools, may: Bo
     return listed
 
 
-def _files_behind(lines: Sequence[Line], kept: Bools, enclosed: Bools) -> Bools:
+def _files_behind(lines: Sequence[Line], kept: Bools) -> Bools:
     """The files right behind the last kept line, in whatever box, where a heading of their own names them so."""
     files = np.zeros(len(kept), np.bool_)
     heading = int(kept.nonzero()[0][-1]) + 1
-    behind = heading + 1
-    while behind < len(lines) and enclosed[behind]:
-        behind += 1
-    if behind > heading + 1 and heads_enclosures(lines[heading].text):
-        files[heading:behind] = True
+    if heading < len(lines) and heads_enclosures(lines[heading].text):
+        inside = list(takewhile(is_enclosure, lines[heading + 1 :]))
+        files[heading : heading + 1 + len(inside)] = bool(inside)
     return files
 
 
