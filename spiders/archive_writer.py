@@ -12,6 +12,8 @@ import gzip
 import logging
 import os
 import re
+import struct
+import zlib
 from collections import OrderedDict
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -33,6 +35,7 @@ from spiders.archive import (
     original_of,
     payload_digest,
 )
+from spiders.packing import is_packed
 from spiders.warc_pieces import PACKED, Gap, walk
 
 if TYPE_CHECKING:
@@ -47,6 +50,9 @@ _MAX_MEMBERS_A_DAY = 10_000
 """Files of one site and day: their number has four digits in the name."""
 _COMPRESSION = 4
 """Level of gzip. The highest makes news pages 5% smaller and takes 2.7 times the time."""
+_GZIP_HEAD = b"\x1f\x8b\x08" + bytes(6) + b"\xff"
+"""Of a member without flags, name and time, made on no system in particular (RFC 1952, section 2.3)."""
+_RECORD_END = b"\r\n\r\n"
 
 _log = logging.getLogger(__name__)
 
@@ -269,7 +275,10 @@ def _response(exchange: Exchange, record_id: str, digest: str, original: Origina
     if exchange.ip_address:
         about.append(("WARC-IP-Address", exchange.ip_address))
     if original is None or not exchange.body:
-        return _record("response", about, "application/http; msgtype=response", head + exchange.body)
+        block, packed = head + exchange.body, b""
+        if is_packed(exchange.body, exchange.headers):
+            block, packed = head, exchange.body
+        return _record("response", about, "application/http; msgtype=response", block, packed)
     about += (
         ("WARC-Profile", _REVISIT_PROFILE),
         ("WARC-Refers-To-Target-URI", original.url),
@@ -296,8 +305,8 @@ def _about(exchange: Exchange, record_id: str) -> Headers:
     )
 
 
-def _record(kind: str, about: Iterable[tuple[str, str]], content_type: str, block: bytes) -> bytes:
-    """Write a record (ISO 28500, sections 4 to 6) as a gzip member of its own.
+def _record(kind: str, about: Iterable[tuple[str, str]], content_type: str, block: bytes, packed: bytes = b"") -> bytes:
+    """Write a record (ISO 28500, sections 4 to 6) as a gzip member of its own. ``packed``: the end of its block.
 
     warcio, which reads them, takes a tenth of a millisecond more for those of a page.
     """
@@ -306,12 +315,25 @@ def _record(kind: str, about: Iterable[tuple[str, str]], content_type: str, bloc
         (
             ("WARC-Type", kind),
             *about,
-            ("WARC-Block-Digest", payload_digest(block)),
+            ("WARC-Block-Digest", payload_digest(block + packed)),
             ("Content-Type", content_type),
-            ("Content-Length", str(len(block))),
+            ("Content-Length", str(len(block) + len(packed))),
         ),
     )
-    return gzip.compress(b"".join((head, block, b"\r\n\r\n")), _COMPRESSION, mtime=0)
+    if packed:
+        return _gzip_member(head + block, packed + _RECORD_END)
+    return gzip.compress(b"".join((head, block, _RECORD_END)), _COMPRESSION, mtime=0)
+
+
+def _gzip_member(text: bytes, packed: bytes) -> bytes:
+    """Write a gzip member (RFC 1952) that holds ``text`` deflated and ``packed`` as it is (RFC 1951, section 3.2.4).
+
+    To deflate what is packed already takes thirty times the time and makes it larger.
+    """
+    deflate, store = (zlib.compressobj(level, wbits=-zlib.MAX_WBITS) for level in (_COMPRESSION, zlib.Z_NO_COMPRESSION))
+    ending = struct.pack("<LL", zlib.crc32(packed, zlib.crc32(text)), len(text) + len(packed))
+    deflated = deflate.compress(text) + deflate.flush(zlib.Z_SYNC_FLUSH)
+    return b"".join((_GZIP_HEAD, deflated, store.compress(packed), store.flush(), ending))
 
 
 def _head(first_line: str, headers: Iterable[tuple[str, str]]) -> bytes:

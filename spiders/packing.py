@@ -47,6 +47,12 @@ def is_gzip(body: bytes) -> bool:
     return body.startswith(_GZIP_MAGIC)
 
 
+def is_packed(body: bytes, headers: Iterable[tuple[str, str]]) -> bool:
+    """Whether a body came in an encoding that makes it smaller; one that begins as a page is only called so."""
+    named = (value.strip().lower() for name, value in headers if name.lower() == "content-encoding")
+    return any(encoding in _UNPACKERS for encoding in named) and not _PAGE_START.match(body)
+
+
 def unpack(body: bytes, most: int) -> bytes:
     """Return ``body`` unpacked where it is gzip (also cut short or with trailing rubbish), at most ``most`` bytes."""
     if not is_gzip(body):

@@ -117,6 +117,25 @@ def test_content_encoding_is_kept_and_read_through(
     assert read_archived(tmp_path, where.place).body == "你好".encode()
 
 
+def test_what_came_packed_is_not_packed_again(tmp_path: Path) -> None:
+    """Deflating it once more takes time and makes it larger; other tools read it as any record."""
+    page, large = gzip.compress(Path(__file__).read_bytes()), gzip.compress(os.urandom(150_000))
+    assert len(page) < 65_535 < len(large)  # the most that a stored block holds
+    plain = b"<html>" * 9_000  # only called packed
+    with ArchiveWriter(tmp_path, "daily") as writer:
+        for number, body in enumerate((page, large, plain)):
+            where = writer.write(exchange(number, body)._replace(headers=(("Content-Encoding", "GZIP"),)))
+    path = tmp_path / where.place.file
+    written = path.read_bytes()
+    assert page in written
+    assert len(written) < len(page) + len(large) + 5_000
+    assert gzip.decompress(written).count(b"WARC/1.1\r\n") == 7
+    with path.open("rb") as stream:
+        bodies = [record.raw_stream.read() for record in ArchiveIterator(stream, check_digests="raise")]
+    assert bodies[1::2][:3] == [page, large, plain]
+    assert [read.body for read in iterate_archive(tmp_path)] == [gzip.decompress(page), gzip.decompress(large), plain]
+
+
 def test_what_cannot_be_decoded_says_so_and_is_no_text(tmp_path: Path) -> None:
     headers = (("Content-Encoding", "br"),)
     with ArchiveWriter(tmp_path, "daily") as writer:
