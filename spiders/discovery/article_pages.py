@@ -83,10 +83,13 @@ def pages_named(page: LinkPage, url: str, first: str, *, back: bool = False) -> 
 def _pager_links(page: LinkPage, *, back: bool) -> list[str]:
     """Links that a pager may consist of: numbers and the names of the next page or of the whole text."""
     found = []
-    for node, address in page.links("link[rel~=next][href], a[href]"):
+    for node in page.tree.css("link[rel~=next][href], a[href]"):
         name = link_name(node.text() or node.attributes.get("title") or "")
         is_pager = node.tag == "link" or name.isdecimal() or is_called_next(name) or name in words("continued")
-        if (is_pager or (back and name in words("pager_words"))) and same_site(page.base, address):
+        if not is_pager and not (back and name in words("pager_words")):
+            continue  # most links: told by their names, before their addresses are made absolute
+        address = page.address(node.attributes.get("href"))
+        if address and same_site(page.base, address):
             found.append(address)
     return found
 

@@ -38,6 +38,8 @@ _PAGE_ENDING = re.compile(rf"\.?(?:{PAGE_ENDING})")
 _VARIABLES = re.compile(r"\bvar\s+(countPage|currentPage|pageCount|totalPage|pageIndex|nowPage)\s*=\s*[\"']?(\d{1,7})")
 _COUNT_NAMES = ("countPage", "pageCount", "totalPage")
 _CURRENT_NAMES = ("currentPage", "pageIndex", "nowPage")
+_COUNTING = ("createPage", "Pager", "pager", *_COUNT_NAMES)
+"""What the scripts that count pages hold, one of it: most pages are spared a millisecond of looking closer."""
 _LINE_COMMENT = re.compile(r"(?<![:\"'])//[^\n]*")
 
 _FILE_NUMBER = re.compile(r"(?P<stem>.*?)(?:[-_](?P<number>\d{1,6}))?(?P<ending>\.\w{2,5})?", re.DOTALL)
@@ -270,7 +272,10 @@ def _counts_entries(address: str) -> bool:
 
 def counted_in_script(page: LinkPage, url: str) -> list[str]:
     """Pages counted in a script: ``createPageHTML(25, 0, "index", "html")`` and ``var countPage = 25``."""
-    text = _without_comments("\n".join(node.text() for node in page.tree.css("script")))
+    scripts = "\n".join(node.text() for node in page.tree.css("script"))
+    if not any(sign in scripts for sign in _COUNTING):
+        return []
+    text = _without_comments(scripts)
     for match in _CALL.finditer(text):
         values = [name or number for name, number in _ARGUMENT.findall(match[1])]
         place = next((place for place, value in enumerate(values) if _PAGE_ENDING.fullmatch(value)), 0)

@@ -15,6 +15,7 @@ from scrapy.core.downloader.handlers.http11 import (
     _LenientHTTP11ClientProtocol,
 )
 from scrapy.exceptions import ResponseDataLossError
+from scrapy.http import Response
 from scrapy.resolver import CachingHostnameResolver
 from twisted.internet.address import IPv4Address, IPv6Address
 from twisted.internet.interfaces import IAddress, IHostnameResolver, IHostResolution, IResolutionReceiver
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
     from scrapy import Request
     from scrapy.crawler import Crawler
-    from scrapy.http import Response
     from twisted.internet.base import ReactorBase
 
 MAX_HEADER_BYTES = 256 * 1024
@@ -136,6 +136,16 @@ class GuardedHandler(HTTP11DownloadHandler):
             del response.headers["Content-Encoding"]
         elif not said and is_gzip(response.body) and b"html" in (response.headers.get("Content-Type") or b""):
             response.headers["Content-Encoding"] = b"gzip"
+        if "Content-Encoding" in response.headers:
+            response = _as_bytes(response)
         if "dataloss" in response.flags and not is_whole(response.body, self._default_maxsize):
             raise ResponseDataLossError(f"{request.url}: broke off after {len(response.body)} bytes")
         return response
+
+
+def _as_bytes(response: Response) -> Response:
+    """The response as one of bytes, whose text nobody asks for: it is packed.
+
+    Unpacking one of text, Scrapy guesses first at the charset of the packed bytes where the header names none.
+    """
+    return Response(**{name: getattr(response, name) for name in Response.attributes})
