@@ -6,11 +6,11 @@ signs, and a page with a stated time, a byline or whole paragraphs is kept, unle
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.article import Integrity, Precision, Rejection, RemovalKind
+from cleaners.embedded.data_page import is_data
 from cleaners.embedded.text import is_held
 from cleaners.lexicons import load_lexicon, words
 from cleaners.lines.stand_ins import stands_in
@@ -102,19 +102,7 @@ def refuse_data(source: str) -> Rejection | None:
     """
     if _FEED.match(source):
         return Rejection.LISTING
-    return Rejection.NO_BODY if _is_json(source) else None
-
-
-def _is_json(source: str) -> bool:
-    """Whether the whole text is one JSON object or array."""
-    text = source.strip().lstrip("\N{BYTE ORDER MARK}")
-    if not text.startswith(("{", "[")) or not text.endswith(("}", "]")):
-        return False
-    try:
-        json.loads(text)
-    except (ValueError, RecursionError):
-        return False
-    return True
+    return Rejection.NO_BODY if is_data(source) else None
 
 
 def judge(draft: Draft) -> Draft:

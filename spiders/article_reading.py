@@ -10,15 +10,19 @@ from cleaners.links.urls import normalise_url
 from pipelines.items import PageKind, PageOutcome
 from pipelines.stored import GONE_STATUSES, has_more
 from spiders.discovery.article_pages import MAX_PARTS, find_article_pages, join_articles
+from spiders.discovery.asked_lists import is_answer_to
 from spiders.discovery.part_signs import may_have_parts
 from spiders.finishing import keep_archived, tried_again, without_answer, without_validators
-from spiders.forwarding import forward_of
+from spiders.forwarding import OF_SHELLS, forward_of
 from spiders.gate_watch import MAY_LIST
 from spiders.middlewares.scope import out_of_scope
+from spiders.middlewares.throttle import TOO_BUSY
 from spiders.responses import body_digest, document_of
 from spiders.same_page import canonical_key, is_home, key_differs
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from scrapy.http import Response
 
     from cleaners import Article
@@ -31,9 +35,6 @@ if TYPE_CHECKING:
     from spiders.list_reading import ListReader, Scripts
     from spiders.profile import SiteProfile
     from spiders.reading import SiteReader
-
-_OF_SHELLS = frozenset({Rejection.NO_BODY, Rejection.TOO_SHORT})
-"""Why a page is no article that a script fills in."""
 
 
 class Parts(NamedTuple):
@@ -89,17 +90,21 @@ class ArticleReader:
         if article.blocks and may_go_on:
             links = find_article_pages(document_of(response))
             return self._next_part(Parts(page, response, (article,), tuple(link.url for link in links)))
-        if article.rejection in _OF_SHELLS and not response.meta.get("forwarded"):
+        if article.rejection in OF_SHELLS and not response.meta.get("forwarded"):
             return self._lists.read_shell(page, response, lambda: self._finish(page, response, article))
         return self._finish(page, response, article)
 
-    def read_call(self, page: Page, response: Response) -> FinishedPage:
+    def read_call(self, page: Page, response: Response, give_up: Callable[[], FinishedPage]) -> FinishedPage:
         """Read what the script of a page has asked for: it is kept at the page's address, which people open.
 
-        Without its validators, which say nothing of the page that is asked for first the next time.
+        Without its validators, which say nothing of the page that is asked for first the next time. Where it is not to
+        be had, or something else, the page comes to what it shows itself; a server at fault is asked again.
         """
-        if not 200 <= response.status < 300:
-            return self._finisher.refused(page, response)
+        if response.status >= 500 or response.status in TOO_BUSY:
+            reason = f"its script asks for {response.url}: status {response.status}"
+            return self._finisher.kept_out(page, response, reason)
+        if not 200 <= response.status < 300 or not is_answer_to(page.url, document_of(response)):
+            return give_up()
         response = response.replace(url=page.url)
         return without_validators(self._finish(page, response, self._reader.read(response)))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from cleaners.article import Rejection
 from pipelines.items import INDEX_KINDS
 from spiders.discovery.listings import find_frames
 from spiders.discovery.newspapers import MAX_FORWARDS, find_forward
@@ -11,10 +12,16 @@ from spiders.middlewares.scope import out_of_scope
 from spiders.responses import document_of, header
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from scrapy.http import Response
 
-    from pipelines.items import Page
+    from pipelines.items import FinishedPage, Page
     from spiders.profile import SiteProfile
+
+
+OF_SHELLS = frozenset({Rejection.NO_BODY, Rejection.TOO_SHORT})
+"""Why a page is no article that a script fills in."""
 
 
 class Forward(NamedTuple):
@@ -24,8 +31,9 @@ class Forward(NamedTuple):
     url: str
     times: int
     """How often the page has led on by now, this time included."""
-    is_call: bool = False
-    """What is asked for is what the page's own script would show in it: an article as data, which stays the page's."""
+    give_up: Callable[[], FinishedPage] | None = None
+    """What the page comes to by itself, where what is asked for is what its own script would show in it, an article as
+    data, which stays the page's; None where it is any other address."""
 
 
 def forward_of(page: Page, response: Response, profile: SiteProfile) -> Forward | None:

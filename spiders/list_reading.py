@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from cleaners import Article
     from pipelines.items import FinishedPage, NewPage, Page
     from spiders.choosing import LinkChoice
+    from spiders.document import Document
     from spiders.finisher import Finisher
     from spiders.gate_watch import GateWatch
     from spiders.profile import SiteProfile
@@ -131,9 +132,6 @@ class ListReader:
         self, page: Page, response: Response, give_up: Callable[[], FinishedPage]
     ) -> FinishedPage | Forward | Scripts | None:
         """Say what an article's page that shows nothing has its script ask for, or which file may say so."""
-        stated = self._profile.article_json
-        if stated and (call := fill_pattern(stated, own_values(page.url))):
-            return Forward(page, call, 1, is_call=True)
         files = tuple(url for url in find_own_scripts(document_of(response)) if not out_of_scope(url, self._profile))
         return self._read_with(Scripts(page, response, (), files, give_up=give_up))
 
@@ -158,8 +156,8 @@ class ListReader:
         """Read a page with the files of its code, one after the other until what it shows is asked for in one."""
         page, response = scripts.page, scripts.response
         texts: tuple[str, ...] = ()
-        if scripts.give_up and (call := find_article_call(document_of(response))):
-            return Forward(page, call, 1, is_call=True)
+        if scripts.give_up and (call := self._article_call(document_of(response))):
+            return Forward(page, call, 1, scripts.give_up)
         for url in scripts.files:
             if url in self._waiting:
                 self._waiting[url].append(scripts._replace(asked=url))
@@ -170,11 +168,17 @@ class ListReader:
             texts = (*texts, self._scripts.get(url, ""))
             document = document_of(response)._replace(scripts=texts)
             if scripts.give_up:
-                if call := find_article_call(document):
-                    return Forward(page, call, 1, is_call=True)
+                if call := self._article_call(document):
+                    return Forward(page, call, 1, scripts.give_up)
             elif find_asked_lists(document):
                 return self._finish(page, response, self._links(page, response, texts))
         return scripts.give_up() if scripts.give_up else self._finish(page, response, scripts.links)
+
+    def _article_call(self, document: Document) -> str | None:
+        """What shows the article of a page that shows none itself, by the profile or its scripts; None for nothing."""
+        stated = self._profile.article_json
+        call = (stated and fill_pattern(stated, own_values(document.url))) or find_article_call(document)
+        return call if call and not out_of_scope(call, self._profile) else None
 
     def _links(self, page: Page, response: Response, scripts: tuple[str, ...] = ()) -> tuple[NewPage, ...]:
         return self._choice.of(page, response, self._finisher.moment().today, scripts)

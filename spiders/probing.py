@@ -13,7 +13,13 @@ from cleaners import clean_html
 from cleaners.lines.url_days import day_in_url
 from cleaners.links.urls import normalise_url, same_site
 from spiders.discovery import FoundLink, LinkKind
-from spiders.discovery.asked_lists import MAX_OWN_SIZE, find_asked_lists, find_posted_lists
+from spiders.discovery.asked_lists import (
+    MAX_OWN_SIZE,
+    find_article_call,
+    find_asked_lists,
+    find_posted_lists,
+    is_answer_to,
+)
 from spiders.discovery.channels import find_channels
 from spiders.discovery.feeds import find_feeds, is_feed, read_feed
 from spiders.discovery.json_lists import read_json_list
@@ -32,6 +38,7 @@ from spiders.discovery.record_addresses import pattern_of, with_pattern
 from spiders.discovery.shapes import is_article_url
 from spiders.discovery.sitemaps import read_sitemap
 from spiders.discovery.traps import find_trap
+from spiders.forwarding import OF_SHELLS
 from spiders.gates import find_challenge, leads_back
 from spiders.guarded_client import Fetched, FetchError, OutOfTimeError
 from spiders.guesses import USUAL_SITEMAPS
@@ -40,9 +47,10 @@ from spiders.probed import Probed, Sample, Source, choose_samples
 from spiders.report import FILLED_BY_SCRIPTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from datetime import date, datetime
 
+    from spiders.document import Document
     from spiders.middlewares.robots import RobotRules
 
 MAX_FEEDS = 3
@@ -258,12 +266,14 @@ def _look_for_lists(client: Client, probed: Probed, home: Fetched, today: date) 
             probed.platforms = list(dict.fromkeys([*probed.platforms, *find_platforms(answer)]))
 
 
-def _with_scripts(client: Client, page: Fetched, asked: dict[str, str]) -> Fetched:
-    """A page that lists nothing with those files of its code that say what list it asks for, as a crawl reads it.
+def _with_scripts(
+    client: Client, page: Fetched, asked: dict[str, str], find: Callable[[Document], object] = find_asked_lists
+) -> Fetched:
+    """A page that shows nothing with those files of its code that say what it asks for, as a crawl reads it.
 
-    ``asked``: texts of the files that were asked for so far, by address.
+    ``asked``: texts of the files that were asked for so far, by address. ``find``: what is looked for in them.
     """
-    files = () if find_asked_lists(page.document) else find_own_scripts(page.document)
+    files = () if find(page.document) else find_own_scripts(page.document)
     for url in files:
         if url not in asked:
             try:
@@ -273,7 +283,7 @@ def _with_scripts(client: Client, page: Fetched, asked: dict[str, str]) -> Fetch
             except FetchError:
                 asked[url] = ""
         page = page._replace(scripts=(*page.scripts, asked[url]))
-        if find_asked_lists(page.document):
+        if find(page.document):
             break
     return page
 
@@ -325,20 +335,35 @@ def _read_sitemap(client: Client, probed: Probed, url: str, *, quiet: bool) -> t
 
 
 def _read_samples(client: Client, probed: Probed, now: datetime) -> None:
+    asked: dict[str, str] = {}
     for link in choose_samples(probed.sources, probed.home):
         try:
-            probed.samples.append(_read_sample(client, link.url, now))
+            probed.samples.append(_read_sample(client, link.url, now, asked))
         except OutOfTimeError:
             raise
         except FetchError as error:
             probed.samples.append(Sample(link.url, None, str(error)))
 
 
-def _read_sample(client: Client, url: str, now: datetime) -> Sample:
-    """Fetch and clean an article; where its address shows none and forwards, what it forwards to."""
+def _read_sample(client: Client, url: str, now: datetime, asked: dict[str, str]) -> Sample:
+    """Fetch and clean an article; where its address shows none, what it forwards to, or what its script asks for."""
     answer = client.get(url)
     article = clean_html(answer.body, answer.url, content_type=answer.content_type, fetched_at=now)
     if article.rejection and (there := _arrive(client, answer)) is not answer:
         answer = there
         article = clean_html(answer.body, answer.url, content_type=answer.content_type, fetched_at=now)
+    if article.rejection in OF_SHELLS and (data := _data_behind(client, answer, asked)):
+        article = clean_html(data.body, answer.url, content_type=data.content_type, fetched_at=now)
     return Sample(answer.url, article)
+
+
+def _data_behind(client: Client, page: Fetched, asked: dict[str, str]) -> Fetched | None:
+    """The data that the script of an article's page asks for to show it; None where none says so, or there are none."""
+    call = find_article_call(_with_scripts(client, page, asked, find_article_call).document)
+    try:
+        data = client.get(call) if call else None
+    except OutOfTimeError:
+        raise
+    except FetchError:
+        return None
+    return data if data and is_answer_to(page.url, data.document) else None

@@ -141,6 +141,9 @@ def parse_profile(site: str, values: Mapping[str, Any]) -> SiteProfile:
 
 
 def _check_profile(profile: SiteProfile) -> None:
+    data_host = urlsplit(profile.article_json or profile.home).hostname or ""
+    if not profile.owns_host(data_host):
+        raise ProfileError(f"article_json: host {data_host!r} is not one of hosts {list(profile.hosts)}")
     for kind, url in profile.start_points:
         key = "home" if url == profile.home else _KEYS[kind]
         host = urlsplit(url).hostname or ""

@@ -11,7 +11,7 @@ from cleaners.links.urls import normalise_url
 from cleaners.site import Site
 from spiders.archive import ArchivedResponse, ArchiveError, original_place, read_archived, read_following
 from spiders.discovery.article_pages import MAX_PARTS, find_article_pages, join_articles, part_number
-from spiders.discovery.asked_lists import is_call_of
+from spiders.discovery.asked_lists import is_answer_to, is_call_of
 from spiders.same_page import canonical_key
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def reclean_page(
         raise NotReadableError(f"{place}: {response.fault}")
     if response.status != _OK:
         raise NotReadableError(f"{place}: the last answer was status {response.status}")
-    if kept_at and is_call_of(kept_at, response.url):
+    if kept_at and is_call_of(kept_at, response.url) and is_answer_to(kept_at, response.document):
         response = response._replace(url=kept_at)
     article = _clean(response, profile, memory)
     if has_parts and article.blocks:

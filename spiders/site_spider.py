@@ -48,6 +48,10 @@ MAX_ROBOTS_SITEMAPS = 50
 """Sitemaps of robots.txt that are asked for."""
 
 
+_NOT_ASKED = frozenset({PageOutcome.FORBIDDEN, PageOutcome.OUT_OF_SCOPE})
+"""What comes of an address that may not be asked for: then a page is what it shows itself."""
+
+
 class SiteSpider(Spider):
     """Crawls the site of ``profile``. Arguments: ``max_pages``, ``since``, ``until`` (dates), ``url`` (one page)."""
 
@@ -163,7 +167,7 @@ class SiteSpider(Spider):
     def _next(self, step: FinishedPage | Forward | Parts | Scripts) -> FinishedPage | Request:
         """A finished page as it is, anything else as the request that has to be answered before it is."""
         if isinstance(step, Forward):
-            meta = {"page": step.page, "forwarded": step.times, "is_call": step.is_call}
+            meta = {"page": step.page, "forwarded": step.times, "give_up": step.give_up}
             return Request(step.url, callback=self.read_page, errback=self.page_failed, meta=meta)
         if isinstance(step, Parts):
             meta = {"page": step.page, "parts": step}
@@ -181,7 +185,9 @@ class SiteSpider(Spider):
             return
         if isinstance(failure.value, RobotsUnreachableError) and is_home_host(request.url, self.profile):
             self.ending.end("robots_unreachable")
-        yield self.visiting.failed(page, failure.value, self.crawler.settings.get("NEWS_PROXY"))
+        failed = self.visiting.failed(page, failure.value, self.crawler.settings.get("NEWS_PROXY"))
+        give_up = request.meta.get("give_up")
+        yield give_up() if give_up and failed.outcome in _NOT_ASKED else failed
 
     def part_failed(self, failure: Failure) -> Iterator[FinishedPage | Request]:
         """Go on without a further page that could not be had."""

@@ -53,8 +53,8 @@ class Visiting:
         if look := self._visits.next_look(page, response):
             return look
         response = self._visits.without(page, response)
-        if response.meta.get("is_call"):
-            return self.articles.read_call(page, response)
+        if give_up := response.meta.get("give_up"):
+            return self.articles.read_call(page, response, give_up)
         finished = self._as_it_was(page, response) or self._not_there(page, response)
         if finished:
             return finished

@@ -223,6 +223,75 @@ def test_articles_that_a_script_shows_are_read_from_what_it_asks_for(
     assert desk.rows("SELECT url, revision FROM articles WHERE revision > 1") == [(f"{server.base}{pages[0]}", 2)]
 
 
+FILM = """<html><head><meta charset="utf-8"><title>城北水库航拍_河湾日报</title></head><body><h1>城北水库航拍</h1>
+<video src="/v/7.mp4"></video><script>var id = query("id"); {code}</script></body></html>"""
+DETAIL = '$.get("/api/news/detail?id=" + id, show);'
+
+
+@pytest.mark.parametrize(
+    ("code", "call", "answer"),
+    [
+        (DETAIL, "/api/news/detail?id={}", Answer(status=404)),
+        (DETAIL, "/api/news/detail?id={}", Answer(status=403)),
+        (DETAIL, "/api/news/detail?id={}", Answer(article(9))),
+        (DETAIL, "/api/news/detail?id={}", Answer(status=302, headers={"Location": "http://10.0.0.1/x.json"})),
+        (DETAIL, "/api/news/detail?id={}", Answer(b'{"code": 404, "msg": "none"}', headers=DATA)),
+        ('$.get("/api/nextArticle?id=" + id, show);', "/api/nextArticle?id={}", data_of(9)),
+        ('$.get("/api/news/data?id=" + id, show);', "/api/news/data?id={}", Answer(json.dumps(
+            {"newsTitle": "城北水库航拍", "list": [{"content": BODY * 2, "createTime": "2024-08-30 10:00:00"}]}
+        ).encode(), headers=DATA)),
+        ('$.get("/api/news/data?id=" + id, show);', "/api/news/data?id={}", Answer(
+            f"show({json.dumps([{'user': '读者', 'content': BODY}] * 3)})".encode(), headers=JS
+        )),
+    ],
+)  # fmt: skip
+def test_what_pages_without_text_ask_for_is_no_article_of_theirs(
+    server: Server, desk: Desk, code: str, call: str, answer: Answer
+) -> None:
+    films = [f"/news?id={number}" for number in range(7100, 7104)]
+    pages = [f"/news?id={number}" for number in range(7000, 7006)]
+    server.routes["/"] = Answer(listing({page: f"城北水库完成加固第{page[-4:]}期" for page in pages + films}))
+    server.routes |= {page: Answer(article(int(page[-4:]))) for page in pages}
+    server.routes |= dict.fromkeys(films, Answer(FILM.replace("{code}", code).encode()))
+    server.routes |= {call.format(page[-4:]): answer for page in films}
+    desk.profile("hewan", server)
+    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+    assert desk.rows("SELECT replace(url, ?, '') FROM articles ORDER BY url", server.base) == [
+        (page,) for page in pages
+    ]
+    assert desk.rows("SELECT count(*) FROM pages WHERE outcome = 'rejected'") == [(len(films),)]
+    assert Counter(path for path in server.paths() if "/api/" in path) == {call.format(page[-4:]): 1 for page in films}
+
+
+def test_what_robots_forbid_a_script_is_not_asked(server: Server, desk: Desk) -> None:
+    server.routes["/"] = Answer(listing({"/news?id=7100": "城北水库完成加固第1期"}))
+    server.routes["/news?id=7100"] = Answer(FILM.replace("{code}", DETAIL).encode())
+    server.routes["/robots.txt"] = Answer(b"User-agent: *\nDisallow: /api/\n")
+    desk.profile("hewan", server)
+    desk.run("crawl", "hewan")
+    assert not [path for path in server.paths() if path.startswith("/api/")]
+    assert desk.rows("SELECT outcome FROM pages WHERE url LIKE '%7100'") == [("rejected",)]
+
+
+def test_a_page_that_shows_its_article_itself_one_day_stays_one_article(server: Server, desk: Desk) -> None:
+    server.routes["/"] = Answer(listing({"/news?id=7100": "城北水库完成加固第7100期"}))
+    server.routes["/news?id=7100"] = Answer(FILM.replace("{code}", DETAIL).encode())
+    server.routes["/api/news/detail?id=7100"] = Answer(status=500)
+    desk.profile("hewan", server)
+    assert desk.run("crawl", "hewan").code == ExitCode.PARTIAL
+    server.routes["/api/news/detail?id=7100"] = data_of(7100)
+    make_all_due(desk)
+    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+    held = json.loads(server.routes["/api/news/detail?id=7100"].body or b"")["data"]
+    head = "<p>2024-08-29 09:15:00　来源：河湾日报　作者：周明远</p>"
+    page = f"<title>{held['title']}</title><h1>{held['title']}</h1>{head}<div>{held['content']}</div>"
+    server.routes["/news?id=7100"] = Answer(f'<meta charset="utf-8">{page}'.encode())
+    make_all_due(desk)
+    assert desk.run("crawl", "hewan").code in {ExitCode.SUCCESS, ExitCode.NOTHING_NEW}
+    assert desk.run("reclean").code == ExitCode.NOTHING_NEW
+    assert desk.rows("SELECT replace(url, ?, ''), revision FROM articles", server.base) == [("/news?id=7100", 1)]
+
+
 def test_probe_reads_them_as_well(server: Server, desk: Desk) -> None:
     server.routes["/"] = Answer(SHELL.format(menu="").encode())
     server.routes["/js/list.js?v=7"] = Answer(LIST_JS.encode(), headers=JS)

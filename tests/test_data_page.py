@@ -6,6 +6,8 @@ import json
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from loopback import PARAGRAPHS
 
 from cleaners import Rejection, clean_html
@@ -35,7 +37,7 @@ def read(data: Any, form: str = "{}") -> Any:
                   "comments": [{"user": "读者", "content": "这座水库修得好，灌溉有了保障，" * 9}]}},
     ],
 )  # fmt: skip
-@pytest.mark.parametrize("form", ["{}", " show_7({}); ", "\ufeff{}"])
+@pytest.mark.parametrize("form", ["{}", " show_7({}); ", "/**/ typeof show === 'function' && show({});", "\ufeff{}"])
 def test_an_article_as_data(data: Any, form: str) -> None:
     article = read(data, form)
     assert (article.rejection, article.title, str(article.published_at)) == (None, TITLE, DAY)
@@ -49,12 +51,49 @@ def test_an_article_as_data(data: Any, form: str) -> None:
         {"list": [{"title": title, "content": BODY} for title in (TITLE, "水库下游三个乡镇恢复灌溉")]},
         {"title": TITLE, "url": "/7.html", "summary": PARAGRAPHS[0]},
         {"agreement": "请您仔细阅读本协议。" * 50, "title": "用户协议说明"},
+        {"title": "You do not have enough credit.", "status": 403, "detail": "Add funds. Then try again. " * 9},
+        {"code": 0, "data": {"title": "高山云雾绿茶礼盒装", "price": 128.0, "detail": BODY}},
+        {
+            "openapi": "3.0.0",
+            "info": {"title": "Levels of the reservoir", "description": "<p>Gives levels. Ask.</p>" * 9},
+        },
+        {"newsTitle": TITLE, "comments": [{"content": BODY, "createTime": "2024-08-30 10:00:00"}]},
+        {"list": [{"title": "河湾快讯", "content": BODY + text, "time": "2024-08-29"} for text in PARAGRAPHS]},
         [],
         7,
     ],
 )
 def test_data_without_an_article_or_with_several(data: Any) -> None:
     assert read(data).rejection in {Rejection.NO_BODY, Rejection.EMPTY, Rejection.TOO_SHORT}
+    assert not read(data, "show({})").blocks
+
+
+def test_a_long_comment_is_not_the_text() -> None:
+    said = {"list": [{"content": BODY * 3, "createTime": "2024-08-30 10:00:00"}]}
+    article = read({"data": {"title": TITLE, "content": BODY, "publishTime": "2024-08-29 09:15:00"}, "comments": said})
+    assert [block.text for block in article.blocks] == list(PARAGRAPHS)
+
+
+def test_line_breaks_in_strings_break_no_data() -> None:
+    text = json.dumps({"title": TITLE, "content": BODY, "date": "2024-08-29"}).replace("</p>", "</p>\n\t")
+    assert [block.text for block in clean_html(text, ADDRESS).blocks] == list(PARAGRAPHS)
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.floats() | st.integers() | st.text() | st.sampled_from([TITLE, BODY, "2024-08-29"]),
+    lambda held: (
+        st.lists(held, max_size=4)
+        | st.dictionaries(st.sampled_from(["title", "content", "date", "data", "list"]) | st.text(), held, max_size=5)
+    ),
+    max_leaves=20,
+)
+
+
+@given(VALUES, st.sampled_from(["{}", "f({})", "\ufeff{}", "{},", '{{"title": {}}}']), st.booleans())
+def test_any_value_is_read(value: object, form: str, ascii_only: bool) -> None:
+    text = form.replace("{}", json.dumps(value, ensure_ascii=ascii_only), 1)
+    for raw in (text, text.encode("utf-8", "surrogatepass"), text.encode("gb18030", "replace")):
+        clean_html(raw, ADDRESS)
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import gzip
+import json
 import re
 import socket
 import threading
@@ -21,7 +22,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from loopback import PROJECT, Answer, Server, self_signed, serving
+from loopback import PARAGRAPHS, PROJECT, Answer, Server, listing, self_signed, serving
 from rows import every_row
 from scrapy.exceptions import UsageError
 from scrapy.settings import Settings
@@ -343,6 +344,20 @@ def test_samples_that_scripts_fill_are_named_as_such(server: Server, tmp_path: P
     result = probe(tmp_path, f"{server.base}/", "--allow-loopback", "--name", "hewan")
     assert result.code == ExitCode.PARTIAL
     assert "7 of 7 samples hold no text: scripts may fill them" in result.out.replace("\n", " ")
+
+
+def test_samples_are_read_from_what_their_scripts_ask_for(server: Server, tmp_path: Path) -> None:
+    body = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
+    pages = {f"/detail?id={number}": f"城北水库完成加固第{number}期" for number in range(7000, 7006)}
+    server.routes["/"] = Answer(listing(pages))
+    for page, title in pages.items():
+        held = {"data": {"title": title, "content": body, "publishTime": "2024-08-29 09:15:00"}}
+        server.routes[page] = Answer(b'<div id="content"></div><script src="/js/detail.js"></script>')
+        server.routes[f"/api/news/detail?id={page[-4:]}"] = Answer(json.dumps(held).encode())
+    server.routes["/js/detail.js"] = Answer(b'var id = query("id"); $.get("/api/news/detail", {id: id}, show)')
+    result = probe(tmp_path, f"{server.base}/", "--allow-loopback", "--name", "hewan")
+    assert (result.code, "6 of 6 samples read" in result.out, "hold no text" in result.out) == (0, True, False), result
+    assert server.paths().count("/js/detail.js") == 1
 
 
 def test_a_page_that_scripts_fill_is_named_as_such(server: Server, tmp_path: Path) -> None:

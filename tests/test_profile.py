@@ -116,6 +116,14 @@ def test_layout_is_chosen_by_day(tmp_path: Path) -> None:
             {"feeds": ["https://elsewhere.example/rss"]},
             "feeds: host of 'https://elsewhere.example/rss' is not one of hosts",
         ),
+        (
+            {"article_json": "https://elsewhere.example/x?id={id}"},
+            "article_json: host 'elsewhere.example' is not one of",
+        ),
+        (
+            {"article_json": "https://www.hewan.example/x"},
+            "article_json: 'https://www.hewan.example/x' is not an address in",
+        ),
         ({"hosts": ["WWW.hewan.example"]}, "hosts:"),
         ({"article_url": "("}, "article_url: '(' is not a regular expression"),
         ({"verified": "yes"}, "verified: 'yes' is not true or false"),

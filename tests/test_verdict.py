@@ -65,7 +65,7 @@ ENTRY = (
         (f"<rdf:RDF>{ENTRY * 9}</rdf:RDF>", "listing"),
         (f'<feed xmlns="http://www.w3.org/2005/Atom">{ENTRY.replace("item", "entry") * 9}</feed>', "listing"),
         (f"\n<urlset>{'<url><loc>https://news.example/1.html</loc></url>' * 30}</urlset>", "listing"),
-        (json.dumps({"title": "城西渡口今天复航", "content": PARAGRAPHS}), None),
+        (json.dumps({"title": "城西渡口今天复航", "content": PARAGRAPHS}), "no_body"),
         (json.dumps([{"text": PARAGRAPHS}] * 5, ensure_ascii=False, indent=1), "no_body"),
         (f"<?xml version='1.0'?><html><h1>城西渡口今天复航</h1>{PARAGRAPHS}</html>", None),
         (f"<h1>RSS 阅读器停止服务</h1><p>&lt;rss&gt; 是订阅格式的根元素。</p>{PARAGRAPHS}", None),

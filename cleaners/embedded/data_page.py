@@ -5,16 +5,25 @@ from __future__ import annotations
 import json
 import re
 from html import escape
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from cleaners.embedded.state_texts import TAG, texts_of
-from cleaners.embedded.text import BODY_KEYS, MIN_BODY_CHARS, MIN_HEADLINE_CHARS
+from cleaners.embedded.state_texts import BODY_KEYS, TAG, texts_of
+from cleaners.embedded.text import MIN_BODY_CHARS, MIN_HEADLINE_CHARS
+from cleaners.lines.stamps import read_stamps
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-_CALL = re.compile(r"[\w.$]{1,80}\s{0,9}\(\s{0,9}(?=[{\[])")
-"""What a JSON text begins with that is handed to a function (JSONP)."""
+_CALL = re.compile(r"(?:/\*\*/)?(?:[\w.$ ='\"]{0,200}&&)?\s{0,9}[\w.$]{1,80}\s{0,9}\(\s{0,9}(?=[{\[])")
+"""What a JSON text begins with that is handed to a function (JSONP), if there is one: ``/**/ typeof f === "function" &&
+f(``."""
+_UNIX_TIME = re.compile(r"(?<!\d)1\d{9}(?:\d{3})?(?!\d)")
+"""Seconds since 1970, or thousandths of them."""
+_MAX_FIELDS = 200
+"""Values of an object that are looked at for its day; articles have up to 80."""
+_MAX_TIME_CHARS = 40
+"""Characters of the longest value that is a day or time and nothing else."""
 
 
 def as_page(source: str) -> str:
@@ -22,27 +31,55 @@ def as_page(source: str) -> str:
 
     ``source`` where it is no JSON (RFC 8259), holds no article, or several: a list of articles is none of them.
     """
-    text = source.strip().lstrip("\N{BYTE ORDER MARK}")
-    call = _CALL.match(text)
-    text = text[call.end() :].rstrip("; \n").removesuffix(")") if call else text
-    if not text.startswith(("{", "[")):
-        return source
     try:
-        data = json.loads(text)
-        headlines = set(_stories(data))
-        held = json.dumps(data, ensure_ascii=False) if len(headlines) == 1 else ""
+        data = _read_data(source)
+        stories = {id(story): headline for story, headline in _stories(data)}
+        held = json.dumps(data, ensure_ascii=False) if len(stories) == 1 else ""
     except (ValueError, RecursionError):
         return source
+    if not held:
+        return source
     held = held.replace("</", "<\\/").replace("<!--", "<\\u0021--")  # else the script ended, or hid its end
-    return (
-        f'<title>{escape(headlines.pop())}</title><script type="application/json">{held}</script>' if held else source
-    )
+    return f'<title>{escape("".join(stories.values()))}</title><script type="application/json">{held}</script>'
 
 
-def _stories(data: Any) -> Iterator[str]:
-    """Headlines of the objects that hold a text, as HTML or under a name that says so, and call it something."""
+def is_data(source: str) -> bool:
+    """Whether the whole text is one JSON object or array, or hands one to a function."""
+    try:
+        return _read_data(source) is not None
+    except (ValueError, RecursionError):
+        return False
+
+
+def _read_data(source: str) -> Any:
+    """The value of a JSON text, also of one that is handed to a function; None for what begins as none.
+
+    Raises ValueError or RecursionError for a broken one. Line breaks in its strings break none: many servers send them.
+    """
+    text = source.strip().lstrip("\N{BYTE ORDER MARK}")
+    if call := _CALL.match(text):
+        text = text[call.end() :].rstrip("; \r\n").removesuffix(")")
+    return json.loads(text, strict=False) if text.startswith(("{", "[")) else None
+
+
+def _stories(data: Any) -> Iterator[tuple[Mapping[str, Any], str]]:
+    """The objects that hold a text, as HTML or under a name that says so, and state a headline and a day.
+
+    Each with its headline. What errors, settings, products and terms of use say of themselves rarely bears a day.
+    """
     for found in texts_of(data):
-        is_text = found.key.lower() in BODY_KEYS or TAG.search(found.text)
-        headline = found.around.headline if found.around else ""
-        if is_text and len(found.text) >= MIN_BODY_CHARS and len(headline) >= MIN_HEADLINE_CHARS:
-            yield headline
+        is_text = len(found.text) >= MIN_BODY_CHARS and (found.key.lower() in BODY_KEYS or TAG.search(found.text))
+        if not is_text or found.around is None or len(found.around.headline) < MIN_HEADLINE_CHARS:
+            continue
+        story = found.around.story
+        if any(_states_day(record) for record in (story, found.around.record)):
+            yield story, found.around.headline
+
+
+def _states_day(record: Mapping[str, Any]) -> bool:
+    return any(map(_is_day, islice(record.values(), _MAX_FIELDS)))
+
+
+def _is_day(value: Any) -> bool:
+    text = str(value) if isinstance(value, str | int) else ""
+    return len(text) <= _MAX_TIME_CHARS and bool(_UNIX_TIME.search(text) or read_stamps(text, partial=False))

@@ -21,6 +21,14 @@ _INLINE = re.compile(r"</(?:a|b|i|em|strong|u|sup|sub|mark)>|&(?:nbsp|amp|quot|[
 """Markup that stands inside a paragraph."""
 
 
+BODY_KEYS = frozenset(
+    "articlebody body content contents text html article_content articlecontent contenthtml content_html bodyhtml "
+    "detail maintext paragraphs blocks description_html story __html".split()
+)
+"""Names, in lower case, under which a state holds an article's text. A text under another name must be three times as
+long to win: comments and legal notes are kept in states as well."""
+
+
 class StateText(NamedTuple):
     """A text of a state, its name there, and the objects it stands in."""
 
@@ -41,6 +49,8 @@ class Around(NamedTuple):
     around: Around | None
     headline: str
     """What it calls itself, or the nearest around it does; empty where none does."""
+    story: Mapping[str, Any]
+    """The outermost object that bears this headline; the object itself without one."""
 
     def joined(self) -> dict[str, Any]:
         """The object with what the ones around it state and itself does not: the nearest states a field."""
@@ -80,14 +90,22 @@ def texts_of(state: Any) -> Iterator[StateText]:
         if isinstance(value, str):
             yield StateText(key, value, around)
         elif isinstance(value, dict):
-            held = Around(value, around, _headline_of(value) or (around.headline if around else ""))
+            held = _held_in(value, around)
             waiting.extend((name, item, held) for name, item in value.items())
         elif isinstance(value, list):
             parts = value[:MAX_PIECES]
             lines = [line for item in parts for line in _lines_of(item, 0 if _is_story(item) else RICH_LEVELS)]
             if len(lines) > 1:
                 yield StateText(key, _joined(lines), around)
+            if around and key.lower() not in BODY_KEYS:  # comments on a story, and other stories
+                around = around._replace(headline="")
             waiting.extend((key, item, around) for item in value)
+
+
+def _held_in(record: Mapping[str, Any], around: Around | None) -> Around:
+    headline = _headline_of(record) or (around.headline if around else "")
+    is_inside = around is not None and headline and headline == around.headline
+    return Around(record, around, headline, around.story if around and is_inside else record)
 
 
 def _headline_of(record: Mapping[str, Any]) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from cleaners.embedded.held_html import held_html
 from cleaners.embedded.packed import pushed_rows
-from cleaners.embedded.state_texts import TAG, StateText, texts_of
+from cleaners.embedded.state_texts import BODY_KEYS, TAG, StateText, texts_of
 from cleaners.embedded.states import attribute_states, inline_scripts, read_calls, read_states
 from cleaners.lines.prose import is_prose
 from cleaners.lines.title_tag import site_parts, title_parts, title_tag
@@ -29,13 +29,6 @@ if TYPE_CHECKING:
 
 MIN_BODY_CHARS = 100
 """Shortest text in a state that is taken for a body."""
-
-BODY_KEYS = frozenset(
-    "articlebody body content contents text html article_content articlecontent contenthtml content_html bodyhtml "
-    "detail maintext paragraphs blocks description_html story __html".split()
-)
-"""Names, in lower case, under which a state holds an article's text. A text under another name must be three times as
-long to win: comments and legal notes are kept in states as well."""
 
 _ESCAPED_TAG = re.compile(r"\s*&lt;(?:p|br|div|img|section|span)\b", re.IGNORECASE)
 """At the head of a text: one that only speaks of tags begins with words."""

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urldefrag, urlencode, urlsplit
 
+from cleaners.embedded.data_page import is_data
 from cleaners.embedded.states import inline_scripts
 from cleaners.links.url_shapes import PAGE_ENDING
 from cleaners.links.urls import same_site
@@ -15,7 +16,7 @@ from spiders.discovery import FoundLink, LinkKind, unique_links
 from spiders.discovery.clicks import MAX_SCRIPTS_SIZE
 from spiders.discovery.cursors import is_cursor_key, without_cursor
 from spiders.discovery.deeds import does_something, says_deed
-from spiders.discovery.pages import LinkPage, read_page
+from spiders.discovery.pages import LinkPage, read_page, read_text
 from spiders.discovery.paging import PAGE_KEYS, is_sibling, split_page_number
 from spiders.discovery.record_addresses import find_patterns, pattern_behind, with_pattern
 from spiders.discovery.shapes import HIGHEST_PAGE
@@ -145,10 +146,18 @@ def find_asked_lists(document: Document) -> tuple[FoundLink, ...]:
 def find_article_call(document: Document) -> str | None:
     """Return what the script of a page that shows no article asks its own site for to show one; None for nothing.
 
-    That bears a number or key of the page's own address.
+    That bears a number or key of the page's own address; a ``/newsDetail?id=7`` before a ``/relatedNews?id=7``.
     """
     asked = (urldefrag(link.url).url for link in find_asked_lists(document))
-    return next((address for address in asked if is_call_of(document.url, address)), None)
+    calls = [address for address in asked if is_call_of(document.url, address)]
+    return min(calls, key=lambda address: _GIVES.search(urlsplit(address).path) is None, default=None)
+
+
+def is_answer_to(page: str, answer: Document) -> bool:
+    """Whether what a page's script asked for is data, and not those of another article, with another ``id``."""
+    text = read_text(answer)
+    keys = "|".join(map(re.escape, _keys_of(page)))
+    return is_data(text) and ('"id"' not in text or re.search(rf"(?<!\w)(?:{keys})(?!\w)", text) is not None)
 
 
 def is_call_of(page: str, asked: str) -> bool:
