@@ -74,9 +74,16 @@ def test_a_newsletter_amid_the_text_is_recorded_and_left_out() -> None:
 def test_a_last_line_that_begins_with_the_writers_name_is_his_life(lines: list[str], found: int) -> None:
     html = "".join(TOLD) + "".join(f"<p>{line}</p>" for line in lines)
     page = parse_page(f"<body>{html}</body>", URL)
-    assert len(find_lives(page.lines, list(range(len(page.lines))), WRITERS)) == found
+    assert len(find_lives(page.lines, list(range(len(page.lines))), WRITERS, None)) == found
 
 
 def test_a_text_of_little_but_its_writers_name_stays() -> None:
     page = parse_page(f"<body>{TOLD[0]}<p>Jo Moss leaves the paper after forty years.</p></body>", URL)
-    assert find_lives(page.lines, [0, 1], {"jo moss"}) == []
+    assert find_lives(page.lines, [0, 1], {"jo moss"}, None) == []
+
+
+def test_whom_the_headline_names_is_told_of_in_the_last_line() -> None:
+    page = parse_page(f"<body>{''.join(TOLD)}<p>Jo Moss was made harbour master on Friday.</p></body>", URL)
+    taken = list(range(len(page.lines)))
+    assert find_lives(page.lines, taken, {"jo moss"}, "Moss is made harbour master") == []
+    assert find_lives(page.lines, taken, {"jo moss"}, "The ferry is back") == taken[-1:]

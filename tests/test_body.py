@@ -672,6 +672,14 @@ def test_words_that_a_machine_wrote_may_stand_in_the_box_of_its_label(box: str) 
     assert article_of(inside).text.split("\n") == list(PROSE)
 
 
+@pytest.mark.parametrize(("mark", "left"), [("：", False), ("】", False), ("", True)])
+def test_a_first_line_that_tells_of_such_summaries_is_none(mark: str, left: bool) -> None:
+    first = f"AI摘要{mark}取代了渡口的告示栏，三个月后渡船复航，票价不变，周末加班，乘客称比过桥快二十分钟。"
+    text = "".join(f"<p>{line}</p>" for line in PROSE)
+    article = article_of(f"<div><div><p>{first}</p></div></div><div>{text}</div>")
+    assert article.text.split("\n") == [first] * left + list(PROSE)
+
+
 @pytest.mark.parametrize("tag", ["p", "div"])
 @pytest.mark.parametrize("behind", ["<h2>班次</h2>", "<blockquote>“比过桥快。”他说。</blockquote>"])
 def test_a_label_of_what_a_machine_summed_up_alone_cuts_no_paragraph(tag: str, behind: str) -> None:

@@ -19,7 +19,6 @@ PAGE = """<html lang="zh"><head><title>芦溪古渡口复航_芦溪新闻网</ti
 </body></html>"""
 BEHIND = {
     "mood": "<div class='xq'><h4>这会儿您想说</h4><label>开心</label><label>想家</label></div>",
-    "disclaimer": "<div class='sm'>本栏文字只供乡亲们闲读，看病买药还请另找行家。</div>",
     "publisher": "<div class='hm'><div>芦溪日报</div></div>",
     "application": "<div class='kh'><p>换到手机里接着看，字大图清</p></div>",
 }
@@ -41,6 +40,19 @@ def test_parts_of_the_text_in_boxes_of_their_own_are_kept() -> None:
     behind = f"<div class='bh'><h3>{remark[0]}</h3><p>{remark[1]}</p></div>"
     assert lines_of(behind) == TEXT + remark
     assert lines_of("<div class='wz'>" + "".join(f"<p>{line}</p>" for line in more) + "</div>") == TEXT + more
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "县交通局说，渡口今年还要添两条船，两岸的村民可以凭身份证免费坐到年底。",
+        "编后：一条停了十一年的渡船重新开动，渡的是人，也是日子，芦溪的乡亲等了它十一年。",
+        "更正：本报昨日所报票价有误，应为两元，特此更正并向读者致歉。",
+        "渡口背景：芦溪古渡口始建于1956年，原有木船三条，老船工十二人",
+    ],
+)
+def test_a_sentence_or_a_label_in_a_box_of_its_own_is_a_part_of_the_text(part: str) -> None:
+    assert lines_of(f"<div class='zw2'><p>{part}</p></div>", BEHIND["application"]) == [*TEXT, part]
 
 
 def test_paragraphs_behind_a_box_that_alone_tells_of_the_headline_are_the_text() -> None:

@@ -194,7 +194,7 @@ def _choose(lines: tuple[Line, ...], table: LineTable, draft: Draft, likely: Flo
         kept = take_plainest(lines, boxes, table, title, likely, dated=dated)
     kept = _without_furniture(lines, boxes, kept, title)
     writers = writer_names(draft.page.meta, draft.page.json_ld)
-    kept[find_lives(lines, kept.nonzero()[0].tolist(), writers)] = False
+    kept[find_lives(lines, kept.nonzero()[0].tolist(), writers, title)] = False
     taken = kept.nonzero()[0].tolist()
     kept[find_teasers(lines, taken, draft.page.url or draft.page.canonical)] = False
     kept[find_cards(lines, boxes, taken)] = False

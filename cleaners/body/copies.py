@@ -115,9 +115,15 @@ def without_machine_summary(lines: Sequence[Line], boxes: Sequence[Box], kept: B
 
 
 def _without_labelled_summary(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools) -> Bools:
-    """The kept lines without the first one, if it begins with such words and the next one stands in another box."""
+    """The kept lines without the first one, if it begins with such a label and the next one stands in another box.
+
+    A mark parts the label from the summary (AI摘要：…): what goes on without one tells of such summaries.
+    """
     taken = kept.nonzero()[0][:2].tolist()
-    if len(taken) < 2 or not _names_machine(_label_ahead(lines[taken[0]].text)):
+    if len(taken) < 2:
+        return kept
+    label = _label_ahead(lines[taken[0]].text)
+    if not label or label[-1] in _label_words()[0] or not _names_machine(label):
         return kept
     one, other = (lines[at].box for at in taken)
     if one == other or boxes[one].parent == boxes[other].parent:
@@ -145,14 +151,14 @@ def names_machine(text: str) -> bool:
 
 
 def _label_ahead(text: str) -> list[str]:
-    """The words of such labels with which a line begins."""
+    """The words of such labels with which a line begins, and the marks between and behind them, spaces aside."""
     pieces = _label_words()[1].finditer(to_simplified(fold(text[:MAX_LABEL_CHARS])))
-    return [match["word"] for match in takewhile(lambda piece: piece.lastgroup, pieces) if match["word"]]
+    return [match[0] for match in takewhile(lambda piece: piece.lastgroup, pieces) if match[0].strip()]
 
 
-def _names_machine(words: Iterable[str]) -> bool:
+def _names_machine(pieces: Iterable[str]) -> bool:
     kinds = _label_words()[0]
-    return {"machine", "summary"} <= {kinds[word] for word in words}
+    return {"machine", "summary"} <= {kinds.get(piece) for piece in pieces}
 
 
 @cache

@@ -1,4 +1,4 @@
-"""What stands behind a Chinese text in boxes of its own: prompts, votes, a disclaimer, the publisher's card, comments.
+"""What stands behind a Chinese text in boxes of its own: prompts, votes, the publisher's card, comments.
 
 No list has all their wordings, but they stand outside the box that holds the text.
 """
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cleaners.body.box_tree import subtree_sums
+from cleaners.body.box_tree import NO_FIGURES, subtree_sums
 from cleaners.body.enclosures import is_enclosure
 from cleaners.body.line_phrases import find_dates
 from cleaners.page.model import outwards
@@ -45,8 +45,8 @@ def without_strays(
 ) -> Bools:
     """The kept lines without comments that can be answered and without the lone lines in boxes behind the text's own.
 
-    A heading and a sentence (编后), two paragraphs, files that the text encloses and boxes named like one around
-    the text or like each other (its sections) are parts of it.
+    What ends as sentences do, a label with its value (地址：…), files that the text encloses and boxes named like one
+    around the text or like each other (its sections) are parts of it: last sections, remarks (编后), corrections.
     """
     rest = kept & ~_comments(lines, table, kept, boxes)
     taken = rest.nonzero()[0].tolist()
@@ -59,23 +59,27 @@ def without_strays(
     for at, box in zip(behind, _outermost_behind(end, [lines[at].box for at in behind], boxes), strict=True):
         groups[_ground(box, boxes)].append(at)  # paragraphs side by side are one part of the text
     around = set(outwards(text, boxes))
-    shapes = Counter(boxes[box][1:3] for box in around | groups.keys())
+    shapes = Counter(_shape(boxes[box]) for box in around | groups.keys())
     for box, inside in groups.items():
-        alike = box not in around and shapes[boxes[box][1:3]] > 1
+        alike = box not in around and shapes[_shape(boxes[box])] > 1
         if not alike and _is_stray([lines[at] for at in inside]):
             rest[inside] = False
     return rest
 
 
+def _shape(box: Box) -> tuple[str, str]:
+    """Tag and name of a box, figures left out: a text's sections may be numbered."""
+    return box.tag, box.name.translate(NO_FIGURES)
+
+
 def _is_stray(inside: Sequence[Line]) -> bool:
-    """Whether the kept lines of a box behind the text are too few to be a part of it."""
+    """Whether the kept lines of a box behind the text are too few for a part of it, and neither label nor sentence."""
     if len(inside) > MAX_STRAY_LINES or any(is_enclosure(line) or max(line.text) < FIRST_WIDE for line in inside):
         return False
     head, last = inside[0], inside[-1]
-    if len(inside) == 1:
-        return head.tag not in HEADING_TAGS  # of what follows in other boxes
-    opens = head.tag in HEADING_TAGS or head.bold or head.text.endswith(SENTENCE_ENDS)
-    return not (opens and last.text.endswith(SENTENCE_ENDS))
+    if len(inside) == 1 and head.tag in HEADING_TAGS:
+        return False  # of what follows in other boxes
+    return not last.text.endswith(SENTENCE_ENDS) and "：" not in "\n".join(line.text for line in inside)[:-1]
 
 
 def _text_box(lines: Sequence[Line], boxes: Sequence[Box], table: LineTable, kept: Bools, title: str | None) -> int:
