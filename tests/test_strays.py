@@ -102,6 +102,12 @@ def test_comments_that_can_be_answered_are_left_out() -> None:
     assert lines_of("<ul class='m'><li>乡亲的话：</li></ul>", *(comment.format(day) for day in range(3, 7))) == TEXT
 
 
+@pytest.mark.parametrize("signed", ["芦溪县交通局2024年5月12日答复", "2024-05-12 <a href='#'>回复</a>"])
+def test_an_office_that_answers_once_is_no_comment(signed: str) -> None:
+    part = "".join(f"<p>{line}</p>" for line in [*TEXT[1:], signed])
+    assert lines_of(f"<div class='wz'>{part}</div>", text=TEXT[:1])[: len(TEXT)] == TEXT
+
+
 def test_an_answer_of_an_office_is_no_comment() -> None:
     asked = ["网友提问：", "您好，请问古渡口的船晚上开不开？", "部门回复：", "夏季开到晚上九点，其余季节开到六点。"]
     assert lines_of(text=asked) == asked

@@ -30,6 +30,8 @@ TEXT_SHARE = 0.6
 """Share of what is taken that the text's own box holds; comments and cards may be taken with it."""
 MAX_STRAY_LINES = 2
 """Lines of a box behind the text that is no part of it; a list of questions or a background has more."""
+MIN_REPLIES = 2
+"""Offers to answer behind a text's head, at least: an office answers once, and a lone offer's box may be the text."""
 MAX_REPLY_CHARS = 60
 """Longest line that offers to answer a comment: its writer and its day stand ahead."""
 
@@ -122,8 +124,8 @@ def _comments(lines: Sequence[Line], table: LineTable, kept: Bools, boxes: Seque
         return kept
     begin = int(kept.argmax())
     replies = np.array([at > begin and _offers_reply(line) for at, line in enumerate(lines)])
-    if not replies.any():
-        return replies
+    if replies.sum() < MIN_REPLIES:
+        return np.zeros(len(lines), np.bool_)
     dated = find_dates([line.text for line in lines], np.ones(len(lines), np.bool_))
     offers, days = subtree_sums(np.array([replies, dated]), table.line_boxes, table.ends)
     offers[list(outwards(lines[begin].box, boxes))] = len(lines)  # what holds the text is no comment
@@ -147,4 +149,5 @@ def _offers_reply(line: Line) -> bool:
         return False
     if any(_REPLY.match(text[start:end].strip()) for start, end, _ in line.links):
         return True
-    return _REPLY.search(text) is not None and bool(find_dates([text], np.ones(1, np.bool_)).any())
+    behind = text.rpartition(" ")[2]  # 交通局3月5日答复 signs an answer
+    return _REPLY.match(behind) is not None and bool(find_dates([text], np.ones(1, np.bool_)).any())
