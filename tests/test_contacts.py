@@ -176,3 +176,9 @@ def test_beside_keywords_addresses_go_whatever_follows_them() -> None:
 def test_words_that_lead_up_to_an_address_stay(words: str) -> None:
     paragraphs = amid(f"{words}www.kx9.example.net", "")
     assert clean(paragraphs).text.split("\n") == paragraphs
+
+
+@pytest.mark.parametrize("named", ["“渡口学院”www.lz3.example.org", "“洛溪冰城”www.lz3.example.org"])
+def test_what_a_report_names_with_its_address_stays_beside_keywords(named: str) -> None:
+    article = clean(amid("办证刻章联系方式www.kx9.example.net", f"{named}上月开通。"))
+    assert article.text.split("\n") == amid("", f"{named}上月开通。")

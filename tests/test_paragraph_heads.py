@@ -97,3 +97,10 @@ def test_a_keyword_that_stands_for_the_agency_goes_in_short_articles_too(form: s
 def test_authorities_and_firms_that_told_something_stay(form: str, name: str) -> None:
     texts = (form.format(name) + SHORT[0], *SHORT[1:])
     assert left_of(texts) == [*texts]
+
+
+@pytest.mark.parametrize("form", ["{}的消息，", "网传{}的消息，", "办理{}时了解到，", "准备{}的张先生了解到，"])
+@pytest.mark.parametrize("topic", ["信用卡提额", "网上兼职刷单", "快递免费上门", "演唱会门票售罄"])
+def test_what_news_is_about_and_who_learnt_it_stay(form: str, topic: str) -> None:
+    texts = (form.format(topic) + SHORT[0], *SHORT[1:])
+    assert left_of(texts) == [*texts]

@@ -69,13 +69,14 @@ _DISGUISED = re.compile(
 )
 _HOST = r"(?:[a-z0-9-]{1,40}\.){1,4}[a-z]{2,8}"
 _ADDRESS = re.compile(
-    r"[。！？；”][ \u3000]?((?P<words>[^\x00-\x7f。！？；，：、“”‘’《》（）【】\s]{4,25})?"
-    rf"[（(【\[]?(?:https?://|www\.)?(?P<host>{_HOST})(?::\d{{1,5}})?"
+    r"[。！？；]”?[ \u3000]?((?:(?P<words>[^\x00-\x7f。！？；，：、“”‘’《》（）【】\s]{4,25})|[（(【\[])?"
+    rf"(?:https?://|www\.)?(?P<host>{_HOST})(?::\d{{1,5}})?"
     r"(?:/[\w./?=&%-]{0,80})?[）)】\]]?)[ \u3000]?(?![的是网官查登了、，])"
     r"(?:(?=[和与及在上将就为下”])(?P<on>)|(?=[\u3400-\u9fff“])|\Z(?P<last>))",
     re.ASCII | re.IGNORECASE,
 )
-"""An address behind a sentence, with what may be sold there ahead of it. ``on``: the sentence may go on behind it;
+"""An address behind a sentence, with what may be sold there right ahead of it: a name that a report gives with its
+address stands in quotes (“天天借钱”www.kx9…), or the address in brackets. ``on``: the sentence may go on behind it;
 ``last``: nothing stands behind. Such count only beside other junk."""
 _ANY_HOST = re.compile(_HOST, re.IGNORECASE)
 PHRASE_NATS, SOLD_NATS = -3.0, 2.0

@@ -58,11 +58,15 @@ _SAID = ("说", "說", "称", "稱", "表示", "介绍", "介紹", "认为", "�
 """How a clause ends that says who speaks."""
 _NAME = rf"[^\W_](?:[^\W_]|[·.]){{{MIN_CHARS - 1},23}}"
 _REPORTER = r"记者\s?[\u3400-\u9fff]{2,4}"
-_LEARNT = r"(?:获悉|了解到|的消息)[，,：:]"
+_LEARNT = r"(?:获悉|了解到|(?(by)的消息|(?!)))[，,：:]"
+"""What says that somebody learnt something; 的消息 does where 据 or 来自 stands ahead (``by``), else it is what the
+sentence speaks of: 信用卡提额的消息，让她高兴."""
+_LEARNERS = "者士员生民友人时后"
+"""How a clause ends that says who learnt something, or when: 办理居住证的张先生了解到, 体验家政服务后获悉."""
 _TOLD = rf"(?:\d{{1,2}}月\d{{1,2}}日)?(?:综合)?(?:讯|电|消息|报道)(?:[\s，,：:]+|(?=[（(]))(?:[（(]{_REPORTER}[）)])?"
 _HEAD = re.compile(
-    rf"(?:(?:[（(]?据?|(?:日前|近日|昨日|今日)，|来自)(?P<agency>{_NAME}?)(?<!综合)(?<!客户端)(?<!记者)(?:客户端)?"
-    rf"(?:{_TOLD}|{_LEARNT}|{_REPORTER}(?:报道|[）)]))"
+    rf"(?:(?:[（(]?(?P<by>据|来自)?|(?:日前|近日|昨日|今日)，)(?P<agency>{_NAME}?)"
+    rf"(?<!综合)(?<!客户端)(?<![{_LEARNERS}])(?:客户端)?(?:{_TOLD}|{_LEARNT}|{_REPORTER}(?:报道|[）)]))"
     rf"|(?:来源[:：\s])?(?P<name>{_NAME})(?:[，,：:]|[ \u3000]+|--|——)"
     rf"|[【\[（(「『“](?P<enclosed>{_NAME})[】\]）)」』”][，,：:]?)\s*(?=\S.{{{MIN_PARAGRAPH}}})"
 )
