@@ -103,7 +103,8 @@ class ArticleReader:
         if response.status >= 500 or response.status in TOO_BUSY:
             reason = f"its script asks for {response.url}: status {response.status}"
             return self._finisher.kept_out(page, response, reason)
-        if not 200 <= response.status < 300 or not is_answer_to(page.url, document_of(response)):
+        is_stated = self._profile.article_json is not None
+        if response.status >= 300 or not is_answer_to(page.url, document_of(response), is_stated=is_stated):
             return give_up()
         response = response.replace(url=page.url)
         return without_validators(self._finish(page, response, self._reader.read(response)))

@@ -79,7 +79,8 @@ def reclean_page(
         raise NotReadableError(f"{place}: {response.fault}")
     if response.status != _OK:
         raise NotReadableError(f"{place}: the last answer was status {response.status}")
-    if kept_at and is_call_of(kept_at, response.url) and is_answer_to(kept_at, response.document):
+    is_stated = profile is not None and profile.article_json is not None
+    if kept_at and is_call_of(kept_at, response.url) and is_answer_to(kept_at, response.document, is_stated=is_stated):
         response = response._replace(url=kept_at)
     article = _clean(response, profile, memory)
     if has_parts and article.blocks:

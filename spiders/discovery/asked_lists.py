@@ -153,11 +153,16 @@ def find_article_call(document: Document) -> str | None:
     return min(calls, key=lambda address: _GIVES.search(urlsplit(address).path) is None, default=None)
 
 
-def is_answer_to(page: str, answer: Document) -> bool:
-    """Whether what a page's script asked for is data, and not those of another article, with another ``id``."""
+def is_answer_to(page: str, answer: Document, *, is_stated: bool = False) -> bool:
+    """Whether what a page's script asked for is data, and not those of another article, with another ``id``.
+
+    Some articles have one behind their public number: none is looked for where the call's name says that it gives
+    details, or a profile states it.
+    """
     text = read_text(answer)
+    is_its_own = is_stated or '"id"' not in text or _GIVES.search(urlsplit(answer.url).path) is not None
     keys = "|".join(map(re.escape, _keys_of(page)))
-    return is_data(text) and ('"id"' not in text or re.search(rf"(?<!\w)(?:{keys})(?!\w)", text) is not None)
+    return is_data(text) and (is_its_own or re.search(rf"(?<!\w)(?:{keys})(?!\w)", text) is not None)
 
 
 def is_call_of(page: str, asked: str) -> bool:
