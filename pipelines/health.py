@@ -6,6 +6,7 @@ Reads the database, judges plain numbers. A site with too little history is not 
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from statistics import median, quantiles
@@ -48,6 +49,8 @@ HIJACKED_DAYS = 7
 """Days in which junk has come into pages that were without."""
 INJECTED_NOW, INJECTED_TIMES = 0.2, 2
 """Share of pages with junk among the newest, and how many times the share before."""
+FOREIGN_NOW, FOREIGN_BEFORE = 0.2, 0.05
+"""Share of articles in languages that are new to a site, and up to which share a language counts as new."""
 BAD_ENDS = {
     1: "the last run ended with an error in our code; the log has it",
     5: "the last run found the site unreachable, forbidding, or without an article",
@@ -69,7 +72,9 @@ SELECT site, count(DISTINCT article_id) FROM revisions JOIN articles ON id = art
 WHERE changed_at >= ? AND cause = 'injected' AND integrity = 'injected' GROUP BY site
 """
 _NEWEST = """
-SELECT length(text), title IS NOT NULL, published_at IS NOT NULL, integrity = 'injected', first_seen_at FROM articles
+SELECT length(text), title IS NOT NULL, published_at IS NOT NULL, integrity = 'injected', first_seen_at,
+    coalesce(lang, 'an unknown language')
+FROM articles
 WHERE id IN (SELECT id FROM articles WHERE site = ? ORDER BY id DESC LIMIT ?) ORDER BY id DESC
 """
 _RUNS = """
@@ -111,6 +116,8 @@ class Recent(NamedTuple):
     has_time: bool
     is_injected: bool
     first_seen_at: str
+    lang: str
+    """Language as stored, or ``an unknown language``."""
 
     @property
     def day(self) -> str:
@@ -174,6 +181,7 @@ def judge(record: SiteRecord, now: datetime) -> list[Finding]:
         _lost_start(record),
         _injected(record),
         _hijacked_lately(record),
+        _foreign(record),
         *_layout(record),
     ]
     return [finding for finding in found if finding]
@@ -255,6 +263,25 @@ def _hijacked_lately(record: SiteRecord) -> Finding | None:
         return None
     return Finding(
         "hijacked", f"junk came into {record.hijacked_lately} older articles in the last {HIJACKED_DAYS} days"
+    )
+
+
+def _foreign(record: SiteRecord) -> Finding | None:
+    """Whether the newest articles are in languages that the site hardly had.
+
+    So show the pages in Japanese, Thai or English that hijackers put below an outlet's address: each is whole, with
+    nothing in it that stands out, and is stored as clean.
+    """
+    recent, earlier = record.newest[:RECENT], record.newest[RECENT:]
+    if len(recent) < MIN_RECENT or len(earlier) < MIN_EARLIER:
+        return None
+    before = Counter(article.lang for article in earlier)
+    foreign = Counter(article.lang for article in recent if before[article.lang] <= FOREIGN_BEFORE * len(earlier))
+    if foreign.total() < FOREIGN_NOW * len(recent):
+        return None
+    share = f"{foreign.total() / len(recent):.0%} of the newest {len(recent)} articles"
+    return Finding(
+        "hijacked", f"{share} are in {' or '.join(foreign)}, hardly any before: pages of hijackers, or a new edition"
     )
 
 

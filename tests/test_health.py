@@ -36,7 +36,7 @@ def ago(days: float) -> str:
     return (NOW - timedelta(days=days)).isoformat(timespec="seconds")
 
 
-WELL = Recent(600, has_title=True, has_time=True, is_injected=False, first_seen_at=ago(0))
+WELL = Recent(600, has_title=True, has_time=True, is_injected=False, first_seen_at=ago(0), lang="zh")
 
 
 def days_with_news(*distances: int) -> dict[str, int]:
@@ -219,10 +219,20 @@ def changed(recent: int, **fields: Any) -> tuple[Recent, ...]:
         (tuple(WELL._replace(is_injected=number % 4 == 0) for number in range(220)), []),  # as ever
         ((WELL._replace(is_injected=True),) * 220, ["hijacked"]),
         (changed(20, length=90)[:25], []),  # too little to compare with
+        (changed(4, lang="ja"), ["hijacked"]),
+        (changed(3, lang="ja"), []),
+        (changed(20, lang="ja")[:25], []),
+        (tuple(WELL._replace(lang="en" if number % 10 == 0 else "zh") for number in range(220)), []),  # an edition
     ],
 )
 def test_pages_are_compared_with_the_sites_own_past(newest: tuple[Recent, ...], expected: list[str]) -> None:
     assert kinds(record(newest=newest)) == expected
+
+
+def test_articles_in_a_new_language_are_named_with_it() -> None:
+    newest = changed(4, lang="ja")[2:4] + changed(3, lang="an unknown language")
+    (finding,) = judge(record(newest=newest), NOW)
+    assert finding.says.startswith("25% of the newest 20 articles are in ja or an unknown language, hardly any before")
 
 
 def test_articles_of_one_run_show_no_change_of_layout() -> None:

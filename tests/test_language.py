@@ -53,6 +53,10 @@ def test_pages_of_minorities(lang: str, declared: str) -> None:
         (TEXTS["mn"][0], ("mnc",), "mnc"),
         (TEXTS["ug"][0] + " CCTV", (None,), "ug"),
         ("渡口今天复航（Ferry is back, said the captain of the boat）。", (None,), "zh"),
+        ("เรือข้ามฟากกลับมาแล้วหลังหยุดไปสามเดือน และร้านข้างท่าขายขนมได้สองเท่า", ("zh",), "th"),
+        ("Chuyến phà đã trở lại sau ba tháng, và quán bên bến bán được gấp đôi số bánh.", ("zh",), "vi"),
+        ("Ông Nguyễn said that the ferry is back after three months, and the keeper of the inn agreed.", ("en",), "en"),
+        ("โรงแรม was the word on the sign of the inn, and the ferry is back after three months.", (None,), "en"),
         ("", (None,), None),
     ],
 )

@@ -18,8 +18,12 @@ _LETTERS = table_of(
         (map(chr, (*range(0x41, 0x5B), *range(0x61, 0x7B), *range(0xC0, 0x250))), 4),  # Latin
         (range(0x0F40, 0x0FBD), 5),  # Tibetan
         (range(0x1820, 0x18AB), 6),  # Mongolian
+        (range(0x0E01, 0x0E5C), 7),  # Thai
+        ("ấầẩẫậắằẳẵặếềểễệốồổỗộớờởỡợứừửữự", 8),  # Latin with two marks: Vietnamese alone
     )
 )
+_VIETNAMESE_SHARE = 0.02
+"""Share of letters with two marks in Vietnamese; it is three times that."""
 _TAG = re.compile(r"^([a-z]{2,3})(?:[-_]|$)")
 SAMPLE_CHARS = 1500
 """Characters of the text that are counted."""
@@ -42,9 +46,9 @@ def find_language(text: str, declared: tuple[str | None, ...]) -> str | None:
     ``declared``: what the page says, the surest first.
     """
     sample = text[:SAMPLE_CHARS]
-    _, han, kana, hangul, latin, tibetan, mongolian = count_kinds(sample, _LETTERS, 7)
+    _, han, kana, hangul, latin, tibetan, mongolian, thai, vietnamese = count_kinds(sample, _LETTERS, 9)
     # A letter of an alphabet says about a quarter of what a Han character says.
-    letters = han + kana + hangul + (latin + tibetan + mongolian) / 4
+    letters = han + kana + hangul + (latin + tibetan + mongolian + thai) / 4
     if letters:
         if hangul > _SHARE * letters:
             return "ko"
@@ -52,6 +56,10 @@ def find_language(text: str, declared: tuple[str | None, ...]) -> str | None:
             return "ja"
         if han > _SHARE * letters:
             return "zh"
+        if thai / 4 > _SHARE * letters:
+            return "th"
+        if vietnamese > _VIETNAMESE_SHARE * latin:
+            return "vi"
     tags = [match[1] for tag in declared if tag and (match := _TAG.match(tag.strip().lower()))]
     for script, language in ((tibetan, "bo"), (mongolian, "mn")):
         if script > latin:
