@@ -317,7 +317,9 @@ def _named_in(text: str) -> tuple[str, ...]:
     match = _BY.match(text)
     if match is None:
         return _foreign_names(text)
-    return names_in(_without_month(match["names"], text, match.end()).replace(" with ", ", "))
+    names = _without_month(match["names"], text, match.end())
+    writer = names.partition(" with ")[0]  # By working with Tom Lee names no writer
+    return names_in(names.replace(" with ", ", ")) if names_in(writer) else ()
 
 
 def _without_month(names: str, text: str, end: int) -> str:

@@ -91,7 +91,7 @@ _COMPACT = re.compile(
 )
 _EIGHT_DIGITS = re.compile(
     r"(?:\A|(?<=[间間期][:：])|(?<=[间間期][:：]\s))(?P<year>20[0-3]\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])"
-    r"(?![\w.:/|｜-])"
+    r"(?![\w.,:/|｜-]|\s\d{3})"
 )
 """A day without signs, as 20240506 明溪日报: at a line's head or behind a label, for elsewhere it is a number."""
 _SLASHED = re.compile(
