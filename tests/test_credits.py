@@ -438,6 +438,22 @@ def test_korean_papers_name_the_writer_below_the_text(foot: str, authors: tuple[
     assert clean_html(f"<html lang=ko>{head}<div>{text}<p>{foot}</p></div>").authors == authors
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("下雨了。明溪网讯，来源：明溪日报", [("source", ("明溪日报",))]),
+        ("他走了。全文完，作者：何岱青 编辑：李东山", [("author", ("何岱青",)), ("subeditor", ("李东山",))]),
+        ("“门开了。”他对记者说，来源：县教育局的通知", []),
+        ("何江 报道", [("author", ("何江",))]),
+        ("陈州 李川 王山 报道", [("author", ("陈州", "李川", "王山"))]),
+    ],
+)
+def test_labels_behind_sentences_and_reporters_called_like_places(
+    text: str, expected: list[tuple[str, tuple[str, ...]]]
+) -> None:
+    assert [(credit.kind, credit.names) for credit in read_credits(text)] == expected
+
+
 def test_agencies_name_who_reported_and_where() -> None:
     told = "(Reporting by Jane Rowe and Tom Lee in Port Ellis; Editing by Una Hart)"
     assert read_labelled(told) == ("Jane Rowe", "Tom Lee")
@@ -517,6 +533,7 @@ def test_stated_author_who_is_an_outlet_or_has_an_address(author: str, authors: 
         ("지난 8일 나루터에서 밧줄을 감는 사공. 한서윤 기자", ()),
         ("Por la tarde, Nuria Campos", ()),
         ("By Ann July 14, 2023", ()),
+        ("By Ann May 14 min read", ("Ann May",)),
         ("By Ann Moss July 14, 2023", ("Ann Moss",)),
         ("By Jane Rowe with Tom Lee", ("Jane Rowe", "Tom Lee")),
         ("<a href='/autor/ioana/'>Ioana Mureșan</a>, 6 mai 2024", ("Ioana Mureșan",)),

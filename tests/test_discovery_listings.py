@@ -325,10 +325,19 @@ def test_days_beside_links(text: str, expected: date | None) -> None:
         ("/20241399/1", None),
         ("/123420240829123", None),
         ("/19240829/1.html", None),
+        ("/v1.2010.1.2/x", None),
+        ("/item20240829.html", None),
+        ("/doc/abc20240829def", None),
+        ("/#20240829", None),
     ],
 )
 def test_days_in_addresses(path: str, expected: date | None) -> None:
     assert day_in_url("http://2023.example" + path) == expected
+
+
+@pytest.mark.parametrize("url", ["https://20240829.example/", "//m.20240829.example", "//m-20240829.example/x"])
+def test_hosts_have_no_days(url: str) -> None:
+    assert day_in_url(url) is None
 
 
 @settings(max_examples=60)

@@ -323,9 +323,15 @@ def _named_in(text: str) -> tuple[str, ...]:
 
 
 def _without_month(names: str, text: str, end: int) -> str:
-    """Names without the month of the day that follows them at ``end``: By Ann July 14, 2023."""
+    """Names without the month of the day that follows them at ``end``: By Ann July 14, 2023.
+
+    Of two words the last may be a family name (By Ann May 14 min read): there the day has its year.
+    """
     *kept, last = names.split()
-    dated = kept and text[end:].lstrip()[:1].isdigit() and last.lower().rstrip(".,") in month_names()
+    if not kept or last.lower().rstrip(".,") not in month_names():
+        return names
+    behind = text[end:].lstrip()
+    dated = behind[:1].isdigit() and (len(kept) > 1 or read_stamps(f"{last} {behind}", partial=False))
     return " ".join(kept) if dated else names
 
 

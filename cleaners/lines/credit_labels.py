@@ -28,8 +28,8 @@ _REPORTED = ("报道", "報道", "報導")
 """Behind a word that is no label there: 何岱青 摄影报道."""
 _OPENING_QUOTES = '“「『"＂'
 """A label right behind one, with words ahead, is quoted: 凡本网注明“来源：明溪网”的作品, 截图上写着“来源：县教育局”."""
-_AMID_SENTENCE = re.compile(r"[。！？][”」]?[^。！？，：:]*[\u3400-\u9fff]，\Z")
-"""Words of a further sentence right before a label: ……开门。”他对记者说，来源：县教育局的通知。"""
+_SAID = re.compile(r"[。！？][”」]?[^。！？，：:]*(?:[说說称稱]|表示|回[应應])，\Z")
+"""Who says in a further sentence what stands like a label: ……开门。”他对记者说，来源：县教育局的通知。"""
 _QUOTED_ACCOUNT = re.compile(r"[“「\"][^“”「」\"]{1,30}[”」\"]\s?(?:[（(，,。；;]|\Z)")
 """The account's name behind 公众号 or 本文来源于, without a colon; a sentence may go on: …“明溪发布”的一篇调查."""
 _BEFORE_ACCOUNT = ("公众号", "文来源于", "文章来源于")
@@ -107,7 +107,7 @@ def find_labels(text: str) -> list[Label]:
         before = text[match.start() - 1] if match.start() else " "
         if before in _OPENING_QUOTES and match.start() > 1:
             continue
-        if sure and not found and _AMID_SENTENCE.search(text, 0, match.start()):
+        if sure and before == "，" and _SAID.search(text, 0, match.start()):
             continue
         role, kind = word in lexicon.roles, lexicon.kinds[word]
         after_han = HAN.match(before) is not None

@@ -17,7 +17,6 @@ from cleaners.lines.credit_labels import DESKS, JOINTS, LIST_SIGNS, Label, find_
 from cleaners.lines.names import (
     MAX_NAME_CHARS,
     UNITS,
-    is_landmark,
     is_office,
     is_person,
     is_word,
@@ -345,15 +344,14 @@ def _reported(text: str) -> tuple[Credit, ...]:
 def _names_reporters(match: re.Match[str], names: tuple[str, ...]) -> bool:
     """Whether what stands around names is what stands around reporters': an outlet ahead.
 
-    Without a slash none is a word (黄金周 报道, 金牌 甲 报道), a place (高桥镇 报道) or a label
-    (責任編輯 甲 報導); the first is none that ends as places do (东山 报道).
+    Without a slash none is a word (黄金周 报道, 金牌 甲 报道), a place (高桥镇 报道) or a label (責任編輯 甲 報導).
     """
     if "outlet" in match.re.groupindex:
         return is_outlet(match["outlet"])
     if "spaced" not in match.re.groupindex:
         return True
     is_list = len(names) == len(_BETWEEN_SPACED.split(match["names"]))
-    return is_list and not is_landmark(names[0]) and not any(is_word(name) or is_office(name) for name in names)
+    return is_list and not any(is_word(name) or is_office(name) for name in names)
 
 
 def _credits_behind(text: str) -> tuple[Credit, ...]:

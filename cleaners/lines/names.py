@@ -73,8 +73,6 @@ _PLACES = "省市县縣区區镇鎮乡鄉村街路局院部处處科室厅廳"
 """Ends of places and offices, which begin with family names too."""
 _HALF_CHARS = (2, 3, 4)
 """Characters of the halves of such names: 次仁|央宗, 其木格."""
-_LANDMARKS = "山江河湖溪川州城原浦岭嶺岛島港湾灣"
-"""Ends of the names of places that are called after mountains, waters and towns."""
 _BODIES = tuple("部处處室厅廳局院组組办辦所站委")
 UNITS = (*_PLACES, *_BODIES, "系", "中心", "中学", "小学", "大学", "学校", "公司", "医院")
 """Ends of the units of hospitals, schools and authorities whose members write for them."""
@@ -200,11 +198,6 @@ def _persons_of(text: str) -> tuple[str, ...]:
 def is_office(name: str) -> bool:
     """Whether a name ends like a place or an office (文化處), though it may begin like a person's."""
     return name[-1:] in _PLACES
-
-
-def is_landmark(name: str) -> bool:
-    """Whether a name of two characters ends as half of all places do (东山): a few persons' end so too (何江)."""
-    return len(name) == 2 and name[1] in _LANDMARKS
 
 
 def is_word(name: str) -> bool:

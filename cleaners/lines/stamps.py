@@ -24,6 +24,7 @@ from cleaners.lines.calendars import (
 )
 from cleaners.lines.clocks import clock_before, clock_behind, clock_of, zone_behind
 from cleaners.lines.distances import names_day, read_ago, read_day_words
+from cleaners.lines.sources import is_outlet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -90,10 +91,15 @@ _COMPACT = re.compile(
     r"(?:T?(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)(?P<second>[0-5]\d)?)?(?!\d)"
 )
 _EIGHT_DIGITS = re.compile(
-    r"(?:\A|(?<=[间間期][:：])|(?<=[间間期][:：]\s))(?P<year>20[0-3]\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])"
-    r"(?![\w.,:/|｜-]|\s\d{3})"
+    r"(?:\A|(?<=[时時][间間][:：])|(?<=日期[:：])|(?<=[时時][间間][:：]\s)|(?<=日期[:：]\s))"
+    r"(?P<year>20[0-3]\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?![\w.,:/|｜-])"
 )
-"""A day without signs, as 20240506 明溪日报: at a line's head or behind a label, for elsewhere it is a number."""
+_DAY_GOES_ON = re.compile(
+    r"\s*(?:\Z|[(（]?(?:星期|周|週|禮拜)[一二三四五六日天]|(?:[01]?\d|2[0-3])[:：]\d\d|[记記]者"
+    r"|(?:[来來稿]源|作者|[责責]?任?[编編][辑輯]?|[发發][布佈]\w*)\s?[:：])"
+)
+"""What stands behind a day in a head: nothing more, weekday, clock, role or label."""
+_NEXT_WORD = re.compile(r"\s+([^\s|｜]+)")
 _SLASHED = re.compile(
     r"(?<![\d/.-])(?P<a>\d{1,2})(?P<sep>[/.-])(?:(?<=\.)\s)?(?P<b>\d{1,2})(?P=sep)(?:(?<=\.)\s)?(?P<year>(?:19|20|25)\d{2})(?!\d)"
 )
@@ -281,6 +287,17 @@ def _named_month(text: str) -> Iterator[Stamp]:
                     yield _clocked(text, Stamp(start, match.end(), *day))
 
 
+def _eight_digits(text: str) -> Iterator[Stamp]:
+    """A day without signs, behind a label or at a line's head before what goes on one: 20240506 明溪日报.
+
+    Elsewhere it is a number: 20240506 户居民.
+    """
+    for match in _EIGHT_DIGITS.finditer(text):
+        word = _NEXT_WORD.match(text, match.end())
+        if match.start() or _DAY_GOES_ON.match(text, match.end()) or (word and is_outlet(word[1])):
+            yield _clocked(text, Stamp(*match.span(), *_day_in_numbers(match)))
+
+
 def _thai_short(text: str) -> Iterator[Stamp]:
     for match in _THAI_SHORT.finditer(text) if _THAI.search(text) else ():
         if (name := month_of(match["name"])) and name in months_of("th"):
@@ -367,7 +384,8 @@ def _day_word(text: str) -> Iterator[Stamp]:
 _YEAR_READERS = (
     _named_month,
     _ctime,
-    _reader_of(_Form(_VIETNAMESE, sign="háng"), _Form(_NUMERIC), _Form(_RUN_TOGETHER), _Form(_EIGHT_DIGITS)),
+    _reader_of(_Form(_VIETNAMESE, sign="háng"), _Form(_NUMERIC), _Form(_RUN_TOGETHER)),
+    _eight_digits,
     _reader_of(_Form(_MONTH_AHEAD, sign="月"), _Form(_DAY_AHEAD, sign="月")),
     _slashed,
 )

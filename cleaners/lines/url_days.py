@@ -13,13 +13,15 @@ FIRST_YEAR = 1990
 """No news page is older than the web."""
 
 URL_DAY = re.compile(
-    r"(?<!\d)(?P<year>(?:19|20)\d\d)(?:"
-    r"[-/_.](?P<month>1[0-2]|0?[1-9])[-/_.](?P<day>3[01]|[12]\d|0?[1-9])"  # 2024/08/29, 2024-8-29
-    r"|[-/_](?P<month2>1[0-2]|0[1-9])(?P<day2>3[01]|[12]\d|0[1-9])"  # 2024/0829
-    r"|(?P<month3>1[0-2]|0[1-9])[-/_]?(?P<day3>3[01]|[12]\d|0[1-9])"  # 20240829, 202408/29
-    r")(?!\d)"
+    r"(?<=[/_=t-])(?P<year>(?:19|20)\d{2})(?:"
+    r"[-/_]?(?P<month>0[1-9]|1[0-2])[-/_]?(?P<day>0[1-9]|[12]\d|3[01])(?=[/_.&?-]|[A-Z]\d|$)"  # 2024-08/29, 20240829A09
+    r"|/(?P<month2>1[0-2]|0?[1-9])/(?P<day2>3[01]|[12]\d|0?[1-9])(?=/[^/?#]*\w))"  # a folder each, without zeros
 )
-"""A day in an address; its groups are ``year`` and ``month``, ``day`` with or without a number behind."""
+"""A day in an address; its groups are ``year`` and ``month``, ``day`` with or without a number behind.
+
+Nothing but a sign or the t of ``t20240829_123.html`` stands ahead, and behind no word: others are numbers of articles
+(``/item20101112.html``) and versions (``/v1.2010.1.2/``).
+"""
 _URL_NUMBERED = re.compile(
     r"[/_=t-](?P<year>(?:19|20)\d{2})(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?=\d{5,})"
 )
@@ -27,7 +29,7 @@ _URL_NUMBERED = re.compile(
 _URL_NAMED = re.compile(
     r"/(?P<year>(?:19|20)\d{2})/(?P<month>[a-z]{3,9})/(?P<day>0?[1-9]|[12]\d|3[01])(?=[/_.-]|$)", re.IGNORECASE
 )
-_HOST = re.compile(r"\w+://[^/?#]*")
+_HOST = re.compile(r"(?:\w+:)?//[^/?#]*")
 _URL_MONTH = re.compile(r"/(?P<year>(?:19|20)\d{2})[-/_]?(?P<month>0[1-9]|1[0-2])(?=[/_.-]|$)")
 _URL_SHORT = re.compile(r"/(?P<year>\d{2})/?(?P<month>0[1-9]|1[0-2])/?(?P<day>0[1-9]|[12]\d|3[01])/")
 
