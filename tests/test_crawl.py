@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import signal
 import sqlite3
 import subprocess
@@ -39,14 +40,19 @@ else:
 
 
 def test_what_was_sent_packed_is_read_again_from_the_archive(server: Server, desk: Desk) -> None:
-    packers = {"br": brotli.compress, "zstd": zstd.compress, "deflate": zlib.compress}
-    for path, (encoding, pack) in zip(stock(server, 3), packers.items(), strict=True):
+    packers = {
+        "br": brotli.compress,
+        "zstd": zstd.compress,
+        "deflate": zlib.compress,
+        "gzip, br": lambda page: brotli.compress(gzip.compress(page)),
+    }
+    for path, (encoding, pack) in zip(stock(server, 4), packers.items(), strict=True):
         plain: Answer = server.routes[path]
         server.routes[path] = plain._replace(body=pack(plain.body or b""), headers={"Content-Encoding": encoding})
     desk.profile("hewan", server)
     assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
     again = desk.run("reclean")
-    assert (again.code, "3 unchanged" in again.out) == (ExitCode.NOTHING_NEW, True), again
+    assert (again.code, "4 unchanged" in again.out) == (ExitCode.NOTHING_NEW, True), again
 
 
 def test_two_runs_store_once_and_ask_conditionally(server: Server, desk: Desk) -> None:
@@ -230,12 +236,14 @@ def test_errors_in_our_own_code_show_in_the_exit_code(server: Server, desk: Desk
 
 def test_bytes_decide_the_charset(server: Server, desk: Desk) -> None:
     declared = ("text/html; charset=ISO-8859-1", "text/html; charset=utf-8", "text/html")
-    for number, (path, header) in enumerate(zip(stock(server, 3), declared, strict=True)):
-        page = article(number).decode().replace('<meta charset="utf-8">', '<meta charset="gbk">')
-        server.routes[path] = Answer(page.encode("gbk"), headers={"Content-Type": header})
+    for number, (path, header) in enumerate(zip(stock(server, 6), declared * 2, strict=True)):
+        page = article(number).decode().replace('<meta charset="utf-8">', '<meta charset="gbk">').encode("gbk")
+        plain = Answer(page, headers={"Content-Type": header})
+        packed = Answer(gzip.compress(page), headers={"Content-Type": header, "Content-Encoding": "gzip"})
+        server.routes[path] = plain if number < len(declared) else packed
     desk.profile("hewan", server)
     assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
-    assert ["除险加固工程" in text for (text,) in desk.rows("SELECT text FROM articles")] == [True] * 3
+    assert ["除险加固工程" in text for (text,) in desk.rows("SELECT text FROM articles")] == [True] * 6
 
 
 def test_a_profile_under_a_new_name_begins_at_the_same_home_page(server: Server, desk: Desk) -> None:

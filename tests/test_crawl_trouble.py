@@ -171,7 +171,7 @@ def test_a_page_is_taken_when_it_is_whole_whatever_its_frame_says(server: Server
         packed, headers={**more, "Content-Encoding": "gzip", "Content-Length": str(len(packed) + 500)}
     )
     server.routes[third] = Answer(whole[: len(whole) // 2], headers={**more, "Content-Length": str(len(whole))})
-    server.routes[fourth] = server.routes[fourth]._replace(headers={"Content-Encoding": "gzip"})  # It is not.
+    server.routes[fourth] = server.routes[fourth]._replace(headers={"Content-Encoding": "GZIP"})  # It is not.
     desk.profile("hewan", server)
     ran = desk.run("crawl", "hewan")
     assert ran.code == ExitCode.PARTIAL, ran

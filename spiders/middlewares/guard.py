@@ -130,9 +130,9 @@ class GuardedHandler(HTTP11DownloadHandler):
         packed so often that unpacking it would hold the run up.
         """
         response = await super().download_request(request)
-        read_encodings(value.decode("latin-1") for value in response.headers.getlist("Content-Encoding"))
-        said = response.headers.get("Content-Encoding") or b""
-        if b"gzip" in said and not is_gzip(response.body):
+        encodings = read_encodings(value.decode("latin-1") for value in response.headers.getlist("Content-Encoding"))
+        said = encodings[-1] if encodings else ""  # the one around the others
+        if "gzip" in said and not is_gzip(response.body):
             del response.headers["Content-Encoding"]
         elif not said and is_gzip(response.body) and b"html" in (response.headers.get("Content-Type") or b""):
             response.headers["Content-Encoding"] = b"gzip"
