@@ -158,10 +158,11 @@ def _read_unknown(file: BufferedReader, origin: str) -> Iterator[SavedPage | Inp
     """Read what neither name nor option calls a page: it is one when it begins as one; tables and pictures do not."""
     for page in _read_html(file, origin):
         assert isinstance(page.raw, bytes)  # noqa: S101 - as read
-        if _begins_as_page(page.raw[:_HEAD_BYTES]) or _is_data(page.raw):
+        if _begins_as_page(page.raw[:_HEAD_BYTES]) or _holds_one_article(page.raw):
             yield page
         else:
-            yield InputError(f"{origin}: begins like no saved page; say --format {', '.join(FORMATS)} if it is one")
+            advice = f"say --format {', '.join(FORMATS)} if it is one"
+            yield InputError(f"{origin}: begins like no saved page and is no JSON that holds one article; {advice}")
 
 
 def _begins_as_page(raw: bytes) -> bool:
@@ -169,7 +170,7 @@ def _begins_as_page(raw: bytes) -> bool:
     return bool(_BEGINS_AS_PAGE.search(head)) and not refuse_data(head) and not _IS_DRAWING.match(head)
 
 
-def _is_data(raw: bytes) -> bool:
+def _holds_one_article(raw: bytes) -> bool:
     """Whether bytes are JSON that holds one article."""
     if not raw[:_HEAD_BYTES].strip(b"\xef\xbb\xbf \t\r\n").startswith((b"{", b"[")):
         return False

@@ -400,7 +400,8 @@ def test_what_is_no_page_is_named_and_costs_no_other(tmp_path: Path, name: str, 
     (tmp_path / name).write_bytes(content)
     done = run(tmp_path / name, PAGE)
     assert (done.returncode, done.stdout.count(b"\n"), done.stderr.count(b"\n")) == (1, 1, 1)
-    assert f"{name}: begins like no saved page; say --format ".encode() in done.stderr
+    said = f"{name}: begins like no saved page and is no JSON that holds one article; say --format "
+    assert said.encode() in done.stderr
 
 
 @pytest.mark.parametrize(
