@@ -19,7 +19,7 @@ DATA_DIR = _INSTALLED if _INSTALLED.is_dir() else _INSTALLED.parent.parent / "da
 LEXICON_DIR = DATA_DIR / "lexicons"
 MODEL_DIR = DATA_DIR / "models"
 """Weights that the scripts ``scripts/fit_*.py`` have fitted."""
-KNOWN_COLUMNS = frozenset({"text", "match", "hit", "miss", "name", "value", "note"})
+_KNOWN_COLUMNS = frozenset({"text", "match", "hit", "miss", "name", "value", "note"})
 
 _ASKED = frozenset({"text", "hit", "miss"})
 _DOTS = {0x130: "i", 0x131: "i"}
@@ -54,7 +54,7 @@ def load_lexicon(name: str) -> tuple[dict[str, str], ...]:
         if not columns:
             columns = [_read_column(cell) for cell in cells]
             names = [column.name for column in columns]
-            if unknown := {*names} - KNOWN_COLUMNS:
+            if unknown := {*names} - _KNOWN_COLUMNS:
                 raise LexiconError(f"{path}:{number}: unknown column {', '.join(sorted(unknown))}")
             continue
         said = {name: cell for name, cell in zip(names, cells, strict=False) if cell}

@@ -13,17 +13,17 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-MIN_PAGES = 3
+_MIN_PAGES = 3
 """Pages a line must have stood on."""
-MIN_SHARE = 0.05
+_MIN_SHARE = 0.05
 """Share of the remembered pages it must have stood on."""
-STANDING_PAGES = 8
-STANDING_SHARE = 0.2
+_STANDING_PAGES = 8
+_STANDING_SHARE = 0.2
 """Pages, and share of them, from which on a line belongs to the site and to none of its articles: the paragraphs that
 reports of one event repeat stay far below."""
 MAX_LINES = 50_000
 """Lines remembered of one site; beyond, those seen once are forgotten."""
-LINE_CHARS = (6, 2_000)
+_LINE_CHARS = (6, 2_000)
 """Shorter lines recur by chance; longer ones are cut to this length."""
 STANDING_STEP = "leave_out_standing"
 """Step named by the record of a line that was cut for nothing but standing on many of the site's pages."""
@@ -48,19 +48,19 @@ class SiteMemory:
     def stands(self, text: str) -> bool:
         """Whether a line stood on so many of the site's pages that it belongs to none of their articles."""
         count = self.lines.get(line_key(text), 0) if self.lines else 0
-        return count >= STANDING_PAGES and count >= STANDING_SHARE * self.pages
+        return count >= _STANDING_PAGES and count >= _STANDING_SHARE * self.pages
 
     def recurring(self) -> SiteMemory:
         """The same memory with only the lines that recur: small enough to hand from process to process."""
         return SiteMemory(self.pages, {key: count for key, count in self.lines.items() if self._is_often(count)})
 
     def _is_often(self, count: int) -> bool:
-        return count >= MIN_PAGES and count >= MIN_SHARE * self.pages
+        return count >= _MIN_PAGES and count >= _MIN_SHARE * self.pages
 
 
 def line_key(text: str) -> str:
     """The form in which a line is remembered: without white space."""
-    return "".join(text.split())[: LINE_CHARS[1]]
+    return "".join(text.split())[: _LINE_CHARS[1]]
 
 
 def remember(pages: Iterable[Iterable[str]], memory: SiteMemory | None = None) -> SiteMemory:
@@ -73,7 +73,7 @@ def remember(pages: Iterable[Iterable[str]], memory: SiteMemory | None = None) -
     seen = memory.pages if memory else 0
     for lines in pages:
         seen += 1
-        counts.update({key for key in map(line_key, lines) if len(key) >= LINE_CHARS[0]})
+        counts.update({key for key in map(line_key, lines) if len(key) >= _LINE_CHARS[0]})
         if len(counts) > MAX_LINES:
             counts = Counter({key: count for key, count in counts.items() if count > 1})
     return SiteMemory(seen, dict(counts))

@@ -24,23 +24,23 @@ if TYPE_CHECKING:
     from cleaners.draft import Draft
     from cleaners.page.model import Box, Line
 
-MIN_STORIES = 5
+_MIN_STORIES = 5
 """Boxes alike from which on they are a list; a round-up of three stories is an article."""
-TOLD_SHARE = 0.8
+_TOLD_SHARE = 0.8
 """Share of the text that stands in them, and of them that begin with a headline of their own."""
-MIN_HEADLINE_WIDTH = 16
+_MIN_HEADLINE_WIDTH = 16
 """Columns of the shortest headline: eight characters of Chinese. Members' names, ahead of posts, are shorter."""
-MAX_BULLET_CHARS = 3
+_MAX_BULLET_CHARS = 3
 """Characters ahead of it that only mark the entry of a list."""
-MAX_STORY_LINES = 4
+_MAX_STORY_LINES = 4
 """Lines that a story has on average, at most: its headline, what it tells, its day, more of it. Chapters have more."""
-ABOVE_LINES = 2
+_ABOVE_LINES = 2
 """Lines above the page's headline in which a time with a clock is the article's; a bare day there is the calendar's."""
-MAX_OWN_LINES = 1
+_MAX_OWN_LINES = 1
 """Lines of prose ahead of the stories, with which a channel says what it is; more are an article's."""
-MAX_INTRODUCTION_WIDTH = 100
+_MAX_INTRODUCTION_WIDTH = 100
 """Columns of the line, all of the text, with which a list does, fifty ideographs; a longer one is a story."""
-MIN_FRONT_HEADLINES = 20
+_MIN_FRONT_HEADLINES = 20
 """Linked headlines of a front page; firms' pages at the root of a host, which are about one thing, have 14 at most."""
 _FRONT_TYPE = "website"
 """What a front page is in its ``og:type`` (https://ogp.me/#types); an article is an ``article``."""
@@ -54,7 +54,7 @@ def lists_stories(draft: Draft) -> bool:
     it. Of 1,434 annotated articles none is such a page.
     """
     lines = [line for _, line in draft.body]
-    if draft.scripted or len(lines) < MIN_STORIES or _count_headlines(draft, lines) < MIN_STORIES - 1:
+    if draft.scripted or len(lines) < _MIN_STORIES or _count_headlines(draft, lines) < _MIN_STORIES - 1:
         return False
     if any(map(day_in_url, (draft.page.url, draft.page.canonical))):
         return False
@@ -68,16 +68,16 @@ def introduces_list(draft: Draft) -> bool:
     The page states neither time nor writer of its own, nor does its address. Below a note other stories stand in a box
     apart, or below words for what they are, or below the note's own day.
     """
-    if draft.scripted or len(draft.body) != 1 or width(draft.body[0].line.text) > MAX_INTRODUCTION_WIDTH:
+    if draft.scripted or len(draft.body) != 1 or width(draft.body[0].line.text) > _MAX_INTRODUCTION_WIDTH:
         return False
     if any(map(day_in_url, (draft.page.url, draft.page.canonical))):
         return False
     told, boxes = draft.body[0].line, draft.page.boxes
     at = next((at for at, line in enumerate(draft.lines) if line.box == told.box), len(draft.lines))
-    behind = draft.lines[at + 1 : at + 1 + 2 * MIN_STORIES]  # the day of each may stand in a line of its own
+    behind = draft.lines[at + 1 : at + 1 + 2 * _MIN_STORIES]  # the day of each may stand in a line of its own
     linked = [line for line in behind if line.links]
     dated = sum(bool(read_stamps(line.text)) for line in behind)
-    if min(len(linked), dated) < MIN_STORIES or not behind[0].links:
+    if min(len(linked), dated) < _MIN_STORIES or not behind[0].links:
         return False
     around = boxes[told.box].parent
     end = subtree_ends([box.parent for box in boxes]).tolist()[around]
@@ -97,7 +97,7 @@ def is_front(draft: Draft, *, credited: bool) -> bool:
         return False
     if credited and (draft.page.meta or {}).get("og:type", "").strip().lower() != _FRONT_TYPE:
         return False
-    return sum(map(_is_headline, draft.page.lines)) >= MIN_FRONT_HEADLINES
+    return sum(map(_is_headline, draft.page.lines)) >= _MIN_FRONT_HEADLINES
 
 
 def _count_headlines(draft: Draft, lines: Sequence[Line]) -> int:
@@ -113,9 +113,9 @@ def _is_headline(line: Line) -> bool:
         return False
     start, end, _ = line.links[0]
     return (
-        start <= MAX_BULLET_CHARS
-        and (end - start) * 2 >= MIN_HEADLINE_WIDTH  # no character is wider than two columns
-        and width(line.text[start:end]) >= MIN_HEADLINE_WIDTH
+        start <= _MAX_BULLET_CHARS
+        and (end - start) * 2 >= _MIN_HEADLINE_WIDTH  # no character is wider than two columns
+        and width(line.text[start:end]) >= _MIN_HEADLINE_WIDTH
         and line.link_chars * 2 >= len(line.text)
     )
 
@@ -137,11 +137,11 @@ def _boxes_alike(lines: Sequence[Line], boxes: Sequence[Box]) -> Iterator[list[i
             inside[parent].append(box)
     for beside in inside.values():
         alike: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
-        for box in reversed(beside) if len(beside) >= MIN_STORIES else ():
+        for box in reversed(beside) if len(beside) >= _MIN_STORIES else ():
             alike[boxes[box].tag, boxes[box].name.translate(NO_FIGURES)].append(box)
         for group in alike.values():
-            enough = len(group) >= MIN_STORIES and len(told) <= MAX_STORY_LINES * len(group)
-            if enough and sum(chars[box] for box in group) >= TOLD_SHARE * chars[0]:
+            enough = len(group) >= _MIN_STORIES and len(told) <= _MAX_STORY_LINES * len(group)
+            if enough and sum(chars[box] for box in group) >= _TOLD_SHARE * chars[0]:
                 yield group
 
 
@@ -151,7 +151,7 @@ def _are_stories(stories: Sequence[int], ends: Sequence[int], draft: Draft) -> b
     site = domain_of(draft.page.url or draft.page.canonical or "")
     addresses = {draft.lines[at].links[0].href for at in headlines}
     own = [address for address in addresses if domain_of(address) in (None, site)]
-    return len(own) >= TOLD_SHARE * len(stories) and not _is_signed(draft, headlines[0], headlines[-1])
+    return len(own) >= _TOLD_SHARE * len(stories) and not _is_signed(draft, headlines[0], headlines[-1])
 
 
 def _headlines_of(stories: Sequence[int], ends: Sequence[int], lines: Sequence[Line]) -> list[int]:
@@ -161,7 +161,7 @@ def _headlines_of(stories: Sequence[int], ends: Sequence[int], lines: Sequence[L
     for at, line in enumerate(lines):
         story = stories[bisect_right(stories, line.box) - 1]
         inside = story <= line.box < ends[story]
-        if width(line.text) < MIN_HEADLINE_WIDTH or (inside and story == begun):
+        if width(line.text) < _MIN_HEADLINE_WIDTH or (inside and story == begun):
             continue
         headline = at if _is_headline(line) else ahead
         if inside:
@@ -182,11 +182,11 @@ def _is_signed(draft: Draft, first: int, last: int) -> bool:
         return True
     headline = next((at for at in reversed(range(first)) if lines[at].text == article.title), None)
     start = max(0, first - BYLINE_LINES) if headline is None else headline + 1
-    head, above = lines[start:first], lines[max(0, start - 1 - ABOVE_LINES) : max(0, start - 1)]
+    head, above = lines[start:first], lines[max(0, start - 1 - _ABOVE_LINES) : max(0, start - 1)]
     amid, below = lines[first:last], lines[last + 1 :]
     if any(is_dated(line) or read_stamps(line.text) for line in head) or any(map(_states_minute, above)):
         return True
-    if sum(is_prose(line.text) for line in head) > MAX_OWN_LINES:
+    if sum(is_prose(line.text) for line in head) > _MAX_OWN_LINES:
         return True
     if sum(map(_states_publication, below)) == 1 and not any(map(_states_publication, amid)):
         return True

@@ -22,40 +22,40 @@ if TYPE_CHECKING:
 MAX_PAGE_BYTES = 40_000_000
 """Largest input that is read: ten times the largest honest page seen (3 to 4 MB)."""
 
-MIN_ARTICLE_TOKENS = 20
+_MIN_ARTICLE_TOKENS = 20
 """Ideographs or words below which a text without any other sign of an article is none; a brief report has 40."""
 
-MAX_NOTICE_TOKENS = 120
+_MAX_NOTICE_TOKENS = 120
 """Longest text of a page that stands in for one that is gone."""
 
-MAX_REFUSAL_TOKENS = 300
+_MAX_REFUSAL_TOKENS = 300
 """Longest text of a page that turns its visitor away; some explain at length whom to ask."""
 
-MAX_REFUSAL_PROSE = 3
+_MAX_REFUSAL_PROSE = 3
 """Lines of prose that such a page may have: why, for how long, whom to ask."""
 
-MAX_REFUSAL_LINES = 60
+_MAX_REFUSAL_LINES = 60
 """Lines of such a page, the menus of a site's own layout included."""
 
-REFUSING_PHRASES = 2
+_REFUSING_PHRASES = 2
 """Phrases of a refusal that make one: an article may quote one."""
 
-MIN_OWN_HEADLINE = 5
+_MIN_OWN_HEADLINE = 5
 """Length in tokens from which a headline says more than a refusal's (访问提示): 三问抢号难."""
 
-MAX_ALERT_PAGE = 2_000
+_MAX_ALERT_PAGE = 2_000
 """Characters of a page that holds nothing but a script with a notice; one that is filled by scripts holds more."""
 
-LISTED_SHARE = 0.7
+_LISTED_SHARE = 0.7
 """Share of a body's characters that stand in links, or in lines that are links for the most part, on a listing page."""
 
-MIN_LISTED_LINES = 6
+_MIN_LISTED_LINES = 6
 """Linked lines that make a listing."""
 
-MAX_PROSE_LINES = 1
+_MAX_PROSE_LINES = 1
 """Lines of prose that a listing may have: its own introduction."""
 
-MAX_PICTURE_LINES = 12
+_MAX_PICTURE_LINES = 12
 """Lines below the headline within which the pictures of a story stand."""
 
 _PROSE_TOKENS = 30
@@ -161,19 +161,19 @@ def _reject(draft: Draft, *, injected: bool) -> Rejection | None:
         return Rejection.SPAM_ONLY
     if draft.page.tree is None:
         return None  # plain text has no links to judge by, and whoever hands it in took it for an article
-    if signs.tokens <= MAX_NOTICE_TOKENS and all(stands_in(line.text, draft.article.title) for _, line in draft.body):
+    if signs.tokens <= _MAX_NOTICE_TOKENS and all(stands_in(line.text, draft.article.title) for _, line in draft.body):
         return Rejection.NO_BODY
     if draft.scripted and not signs.credited and _is_listing(draft) and is_held(draft.page):
         return Rejection.LISTING  # home pages, log-in forms and boards hold rules, contracts and notes about the site
     if lists_stories(draft) or introduces_list(draft) or is_front(draft, credited=signs.credited):
         return Rejection.LISTING
     if (
-        signs.linked_lines >= MIN_LISTED_LINES
-        and signs.linked_share >= LISTED_SHARE
-        and signs.prose_lines <= MAX_PROSE_LINES
+        signs.linked_lines >= _MIN_LISTED_LINES
+        and signs.linked_share >= _LISTED_SHARE
+        and signs.prose_lines <= _MAX_PROSE_LINES
     ):
         return Rejection.LISTING
-    if signs.tokens < MIN_ARTICLE_TOKENS and not signs.credited:
+    if signs.tokens < _MIN_ARTICLE_TOKENS and not signs.credited:
         return _empty_page(draft) if _is_listing(draft) else Rejection.TOO_SHORT
     return None
 
@@ -197,7 +197,7 @@ def _shows_pictures(draft: Draft) -> bool:
     at = next((index for index, line in enumerate(lines) if line.text == draft.article.title), None)
     if at is None or any(line.links for line in lines[at + 1 : at + 2]):
         return False
-    return any(at < image.line <= at + MAX_PICTURE_LINES for image in draft.page.images)
+    return any(at < image.line <= at + _MAX_PICTURE_LINES for image in draft.page.images)
 
 
 def _is_listing(draft: Draft) -> bool:
@@ -205,7 +205,7 @@ def _is_listing(draft: Draft) -> bool:
     linked = sum(line.link_chars for line in draft.lines)
     total = sum(len(line.text) for line in draft.lines)
     lines = sum(line.link_chars * 2 > len(line.text) for line in draft.lines)
-    return lines >= MIN_LISTED_LINES and linked >= 0.5 * total
+    return lines >= _MIN_LISTED_LINES and linked >= 0.5 * total
 
 
 def _is_only_dated(draft: Draft) -> bool:
@@ -225,18 +225,18 @@ def _says_not_found(draft: Draft, signs: _Signs) -> bool:
     Neither counts on a page with whole paragraphs: newspapers write about broken links, too. A page without text may
     say so in a window that its script opens.
     """
-    if signs.prose_lines > MAX_PROSE_LINES or signs.tokens > MAX_NOTICE_TOKENS:
+    if signs.prose_lines > _MAX_PROSE_LINES or signs.tokens > _MAX_NOTICE_TOKENS:
         return False
     unsigned = not signs.credited or _is_only_dated(draft)
     titles = f"{draft.page.title_tag or ''}\n{draft.article.title or ''}".lower()
     phrases = words("not_found")
     if any(phrase in titles for phrase in phrases) or titles.strip().startswith("404"):
-        return unsigned or signs.tokens < MIN_ARTICLE_TOKENS
+        return unsigned or signs.tokens < _MIN_ARTICLE_TOKENS
     if not unsigned:
         return False
-    lines = draft.lines if signs.tokens < MIN_ARTICLE_TOKENS else [line for _, line in draft.body]
-    texts = [line.text for line in lines[:200] if len(line.text) <= MAX_NOTICE_TOKENS]
-    if not draft.lines and len(draft.page.source) <= MAX_ALERT_PAGE:
+    lines = draft.lines if signs.tokens < _MIN_ARTICLE_TOKENS else [line for _, line in draft.body]
+    texts = [line.text for line in lines[:200] if len(line.text) <= _MAX_NOTICE_TOKENS]
+    if not draft.lines and len(draft.page.source) <= _MAX_ALERT_PAGE:
         texts = _ALERT.findall(draft.page.source)
     shown = "\n".join(texts).lower()
     return any(phrase in shown for phrase in phrases)
@@ -248,15 +248,15 @@ def _turns_away(draft: Draft, signs: _Signs) -> bool:
     Two phrases of such pages must stand in its titles and its text, one of them spoken to the visitor: most carry the
     time, and a number of the request, so that neither a time nor other words each time speak for an article.
     """
-    if signs.tokens > MAX_REFUSAL_TOKENS or signs.prose_lines > MAX_REFUSAL_PROSE or _is_signed(draft):
+    if signs.tokens > _MAX_REFUSAL_TOKENS or signs.prose_lines > _MAX_REFUSAL_PROSE or _is_signed(draft):
         return False
-    if len(draft.lines) > MAX_REFUSAL_LINES:
+    if len(draft.lines) > _MAX_REFUSAL_LINES:
         return False
     titles = (draft.page.title_tag or "", draft.article.title or "")
     lines = [line for _, line in draft.body] or draft.lines  # a form for comments wants a code as well
     shown = _squeeze("\n".join((*titles, *(line.text for line in lines))))
     said = [row for row in load_lexicon("refusals") if _squeeze(row["text"]) in shown]
-    is_refusing = len(said) >= REFUSING_PHRASES and any(row.get("note") for row in said)
+    is_refusing = len(said) >= _REFUSING_PHRASES and any(row.get("note") for row in said)
     return is_refusing and not _tells_of_refusals(draft, said)
 
 
@@ -271,7 +271,7 @@ def _tells_of_refusals(draft: Draft, said: list[dict[str, str]]) -> bool:
         return False
     for phrase in sorted((_squeeze(row["text"]) for row in said), key=len, reverse=True):
         title, text = title.replace(phrase, ""), text.replace(phrase, "")
-    return count_tokens(title) >= MIN_OWN_HEADLINE and count_tokens(text) >= MIN_ARTICLE_TOKENS
+    return count_tokens(title) >= _MIN_OWN_HEADLINE and count_tokens(text) >= _MIN_ARTICLE_TOKENS
 
 
 def _squeeze(text: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
 
-FEED_SUMMARY = 300
+_FEED_SUMMARY = 300
 """Characters of the text in a feed's entry; readers of a feed go to the page for the rest."""
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -36,7 +36,7 @@ def _atom_entry(article: dict[str, Any]) -> str:
         f"<link href={quoteattr(_xml_characters(article['url']))}/>{authors}"
         + (f"<published>{_xml(published)}</published>" if published else "")
         + f"<updated>{_instant(article)}</updated>"
-        f"<summary>{_xml(article['text'][:FEED_SUMMARY])}</summary></entry>\n"
+        f"<summary>{_xml(article['text'][:_FEED_SUMMARY])}</summary></entry>\n"
     )
 
 

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 GENERATION_BITS = 18
 """262,144 articles a generation, 100 MB when full. A look-up visits 32 places in each; a million articles have four."""
-SHARED_BANDS = 2
+_SHARED_BANDS = 2
 """Bands that two texts must share to be compared; see :data:`pipelines.likeness.BANDS`."""
-MAX_ROWS = 4_000
+_MAX_ROWS = 4_000
 """Rows read for one article, so that a flood of filled-in templates cannot make each insert slow."""
 MAX_PROPOSED = 8
 """Articles proposed for comparison, those with most shared bands first."""
@@ -86,8 +86,8 @@ class Bands:
 
     def candidates(self, article_id: int, bands: list[int]) -> list[int]:
         """Give the ids of earlier articles that share enough bands, most shared first."""
-        shared = Counter(islice(self._sharing(article_id, bands), MAX_ROWS))
-        enough = [other for other, count in shared.items() if count >= SHARED_BANDS and other != article_id]
+        shared = Counter(islice(self._sharing(article_id, bands), _MAX_ROWS))
+        enough = [other for other, count in shared.items() if count >= _SHARED_BANDS and other != article_id]
         return sorted(enough, key=lambda other: (-shared[other], other))[:MAX_PROPOSED]
 
     def _sharing(self, article_id: int, bands: list[int]) -> Iterator[int]:
@@ -101,7 +101,7 @@ class Bands:
             lowest = _keys(first, self._perhaps_in(generation, wanted)).tolist()
             if lowest:
                 sql = _SHARING.format(places=", ".join(["(?)"] * len(lowest)), last=_IN_GENERATION)
-                for row in self.connection.execute(sql, (*lowest, MAX_ROWS)):
+                for row in self.connection.execute(sql, (*lowest, _MAX_ROWS)):
                     yield first | (row[0] & _IN_GENERATION)
 
     def _perhaps_in(self, generation: int, bands: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pipelines.bands import Bands
     from pipelines.search_index import Entry
 
-GATHERED_AT_MOST = 5_000
+_MAX_GATHERED = 5_000
 """New articles of one transaction that may wait for their entries in the indexes: bounds memory in a long one."""
 
 
@@ -53,7 +53,7 @@ class Batch:
         """Take a new article for both indexes."""
         self._entries.append(entry)
         self.bands.add(entry.article_id, bands)
-        if len(self._entries) >= GATHERED_AT_MOST:
+        if len(self._entries) >= _MAX_GATHERED:
             self.write()
 
     def write(self) -> None:

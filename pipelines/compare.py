@@ -17,11 +17,11 @@ from pipelines.folding import fold_width
 if TYPE_CHECKING:
     from cleaners.article import Article
 
-MAX_COUNTER_CHARS = 60
+_MAX_COUNTER_CHARS = 60
 """Characters of a line of counts; bounds the matching too."""
-DIGEST_BYTES = 16
+_DIGEST_BYTES = 16
 """Length of a text digest; at 16 bytes two different texts never meet by chance."""
-MAX_ALIGNED_SENTENCES = 300
+_MAX_ALIGNED_SENTENCES = 300
 """Sentences up to which order counts in a comparison; aligning takes cubic time on hostile texts, so that longer ones
 are compared as sets."""
 
@@ -45,13 +45,13 @@ def digest_of(title: str | None, kicker: str | None, deck: str | None, text: str
     """Give the digest of the parts of an article; see :func:`text_digest`."""
     parts = (title, kicker, deck, _without_counters(text))
     plain = "\x1f".join(_without_noise(part or "") for part in parts)
-    return hashlib.blake2b(plain.encode("utf-8", "surrogatepass"), digest_size=DIGEST_BYTES).hexdigest()
+    return hashlib.blake2b(plain.encode("utf-8", "surrogatepass"), digest_size=_DIGEST_BYTES).hexdigest()
 
 
 def compare_sentences(old: str, new: str) -> SentenceChanges:
     """Name the sentences that only one of two texts has, lines of counts aside; a rewritten one is in both lists."""
     before, after = _split_sentences(_without_counters(old)), _split_sentences(_without_counters(new))
-    if max(len(before), len(after)) > MAX_ALIGNED_SENTENCES:
+    if max(len(before), len(after)) > _MAX_ALIGNED_SENTENCES:
         return SentenceChanges(_only_in(after, before), _only_in(before, after))
     added: list[str] = []
     deleted: list[str] = []
@@ -77,12 +77,12 @@ def _split_sentences(text: str) -> list[str]:
 
 def is_counter(line: str) -> bool:
     """Whether a line is nothing but a count of readers or of what they did, as 阅读 1.2万 评论(3)."""
-    return len(line) <= MAX_COUNTER_CHARS and _counters().whole.fullmatch(line) is not None
+    return len(line) <= _MAX_COUNTER_CHARS and _counters().whole.fullmatch(line) is not None
 
 
 def _without_counters(text: str) -> str:
     lines = (line for line in text.split("\n") if not is_counter(line))
-    return "\n".join(_counters().labelled.sub("", line) if len(line) <= MAX_COUNTER_CHARS else line for line in lines)
+    return "\n".join(_counters().labelled.sub("", line) if len(line) <= _MAX_COUNTER_CHARS else line for line in lines)
 
 
 class _Counters(NamedTuple):

@@ -18,16 +18,16 @@ if TYPE_CHECKING:
     from pipelines.items import Visit
     from pipelines.stored import Edit
 
-STANDS_FOR = timedelta(days=14)
+_STANDS_FOR = timedelta(days=14)
 """Time for which another article's edit is remembered as what may stand in the place of many."""
-SEEN_LATELY = timedelta(days=1)
+_SEEN_LATELY = timedelta(days=1)
 """An article seen within it is not looked at because its text shows elsewhere; notices of one form come daily."""
-MAX_AWAY_DAYS = 90.0
+_MAX_AWAY_DAYS = 90.0
 """Days after which an article that was not seen has not moved to where its words show with another day, be the address
 as it may: they are what is announced every year. One that is watched is out of sight for half as long at most."""
-MIN_OF_A_COPY = 60
+_MIN_OF_A_COPY = 60
 """Characters of a text that is the same under two addresses, from which both show one article."""
-MIN_RELAUNCHED = 6
+_MIN_RELAUNCHED = 6
 """Articles gone in one run that came anew, word for word, on one day: so many no outlet writes again."""
 
 # In what follows, a plus sign before `site` keeps SQLite from going through all articles of the site: it cannot know
@@ -85,7 +85,7 @@ def is_standing(connection: sqlite3.Connection, visit: Visit, edit: Edit) -> boo
         "site": visit.site,
         "reason": Rejection.STANDING_PAGE,
         "text": storable(visit.article.text[:MAX_REJECTED_CHARS]),
-        "since": utc_text(visit.fetched_at - STANDS_FOR),
+        "since": utc_text(visit.fetched_at - _STANDS_FOR),
         **edit._asdict(),
     }
     return bool(connection.execute(_IS_STANDING, values).fetchone()[0])
@@ -93,7 +93,7 @@ def is_standing(connection: sqlite3.Connection, visit: Visit, edit: Edit) -> boo
 
 def count_replaced(connection: sqlite3.Connection, site: str, now: datetime) -> int:
     """How many of the site's articles were lately found to have others in their place."""
-    values = {"site": site, "reason": Rejection.OTHER_ARTICLE, "since": utc_text(now - STANDS_FOR)}
+    values = {"site": site, "reason": Rejection.OTHER_ARTICLE, "since": utc_text(now - _STANDS_FOR)}
     return int(connection.execute(_COUNT_REPLACED, values).fetchone()[0])
 
 
@@ -104,7 +104,7 @@ def original_of(connection: sqlite3.Connection, visit: Visit) -> str | None:
     the other. A text of few words is no proof.
     """
     article = visit.article
-    if article.rejection is not None or not article.title or len(article.text) < MIN_OF_A_COPY:
+    if article.rejection is not None or not article.title or len(article.text) < _MIN_OF_A_COPY:
         return None
     values = {
         "digest": text_digest(article),
@@ -112,7 +112,7 @@ def original_of(connection: sqlite3.Connection, visit: Visit) -> str | None:
         "url": visit.normalised_url,
         "day": article.published_at.date().isoformat() if article.published_at else None,
         "now": utc_text(visit.fetched_at),
-        "longest": MAX_AWAY_DAYS,
+        "longest": _MAX_AWAY_DAYS,
     }
     for row in connection.execute(_ORIGINAL, values):
         key = str(row["normalised_url"])
@@ -130,8 +130,8 @@ def twin_of(connection: sqlite3.Connection, visit: Visit) -> str | None:
         "digest": text_digest(visit.article),
         "site": visit.site,
         "url": visit.normalised_url,
-        "least": MIN_OF_A_COPY,
-        "seen": utc_text(visit.fetched_at - SEEN_LATELY),
+        "least": _MIN_OF_A_COPY,
+        "seen": utc_text(visit.fetched_at - _SEEN_LATELY),
     }
     row = connection.execute(_TWIN, values).fetchone()
     return row[0] if row else None
@@ -142,7 +142,7 @@ def successor_of(connection: sqlite3.Connection, normalised_url: str) -> Address
 
     On the same day; on any where a new system shows it soon, as those date what they take over by the day they do.
     """
-    values = {"url": normalised_url, "least": MIN_OF_A_COPY, "longest": MAX_AWAY_DAYS}
+    values = {"url": normalised_url, "least": _MIN_OF_A_COPY, "longest": _MAX_AWAY_DAYS}
     for row in connection.execute(_SUCCESSOR, values):
         if row["is_same_day"] or (row["may_have_moved"] and _is_of_new_system(row["later_key"], normalised_url)):
             return Address(row["later_key"], row["later_url"])
@@ -156,13 +156,13 @@ def relaunched(connection: sqlite3.Connection, lost: Collection[str]) -> dict[st
     all were dated anew. Notices in the same words come one by one, or with as many days of their own.
     """
     came: dict[str, list[sqlite3.Row]] = {}
-    values = {"lost": as_json(lost), "least": MIN_OF_A_COPY, "longest": MAX_AWAY_DAYS}
+    values = {"lost": as_json(lost), "least": _MIN_OF_A_COPY, "longest": _MAX_AWAY_DAYS}
     for row in connection.execute(_RELAUNCHED, values):
         came.setdefault(row["came_on"], []).append(row)
     return {
         row["lost_key"]: Address(row["later_key"], row["later_url"])
         for together in came.values()
-        if len(together) >= MIN_RELAUNCHED
+        if len(together) >= _MIN_RELAUNCHED
         and len({row["later_day"] for row in together}) < len({row["lost_day"] for row in together})
         for row in together
     }

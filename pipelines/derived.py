@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
 
-BATCH = 5_000
+_BATCH = 5_000
 """Articles read at a time when a table is made anew: memory stays flat."""
 
 
@@ -31,7 +31,7 @@ def batches(connection: sqlite3.Connection, select: str) -> Iterator[list[sqlite
     """The rows of all articles, in the order of storing. ``select`` gives ``articles.id`` first and has no WHERE."""
     last = 0
     while rows := connection.execute(
-        f"{select} WHERE articles.id > ? ORDER BY articles.id LIMIT ?", (last, BATCH)
+        f"{select} WHERE articles.id > ? ORDER BY articles.id LIMIT ?", (last, _BATCH)
     ).fetchall():
         yield rows
         last = rows[-1][0]

@@ -13,7 +13,7 @@ from pipelines.folding import fold
 if TYPE_CHECKING:
     import sqlite3
 
-TAIWAN = "710000"
+_TAIWAN = "710000"
 """The package has Taiwan's name without its code."""
 
 _KIND = re.compile("(?:特别行政区|自治[区州县旗]|地区|林区|特区|[省市区县旗盟])$")
@@ -46,7 +46,7 @@ class Place(NamedTuple):
 @cache
 def place_table() -> dict[str, Place]:
     """Give every division by its code, parents before children."""
-    names: dict[str, str] = {TAIWAN: "台湾省"}
+    names: dict[str, str] = {_TAIWAN: "台湾省"}
     for record in flatten():
         for code, name in (
             (record.province_code, record.province_name),

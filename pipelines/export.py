@@ -32,11 +32,11 @@ if TYPE_CHECKING:
 
 LISTS = ("block_kinds", "authors", "photographers", "editors", "proofreaders", "keywords", "trace", "places")
 """Columns that hold a JSON list."""
-UNKNOWN_MONTH = "unknown"
+_UNKNOWN_MONTH = "unknown"
 """Partition of the articles without a time."""
-MAX_ROW_BYTES = 64 * 1024 * 1024
+_MAX_ROW_BYTES = 64 * 1024 * 1024
 """Longest article DuckDB is asked to take; a page is at most a quarter of it."""
-FEED_ENTRIES = 50
+_FEED_ENTRIES = 50
 """Newest articles of a site in its feed."""
 
 _PLACES = """
@@ -107,7 +107,9 @@ def write_markdown(connection: sqlite3.Connection, condition: Condition, target:
     """Write a folder of one file an article: ``MONTH/SITE/ID.md``."""
     with whole_folder(target) as folder:
         for article in _read_articles(connection, condition):
-            path = folder / (_month(article) or UNKNOWN_MONTH) / quote(article["site"], safe="") / f"{article['id']}.md"
+            path = (
+                folder / (_month(article) or _UNKNOWN_MONTH) / quote(article["site"], safe="") / f"{article['id']}.md"
+            )
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(as_markdown(article), "utf-8", newline="\n")
             tick()
@@ -125,11 +127,11 @@ def write_parquet(connection: sqlite3.Connection, condition: Condition, target: 
                 for article in _read_articles(connection, chosen):
                     file.write(_json_line(article))
                     tick()
-            part = folder / f"month={month or UNKNOWN_MONTH}" / f"site={quote(site, safe='')}" / "articles.parquet"
+            part = folder / f"month={month or _UNKNOWN_MONTH}" / f"site={quote(site, safe='')}" / "articles.parquet"
             part.parent.mkdir(parents=True, exist_ok=True)
             engine.execute(
                 f"COPY (SELECT * EXCLUDE (site) FROM read_json({_quoted(lines)}, format = 'newline_delimited',"  # noqa: S608
-                f" maximum_object_size = {MAX_ROW_BYTES}, columns = {columns}))"
+                f" maximum_object_size = {_MAX_ROW_BYTES}, columns = {columns}))"
                 f" TO {_quoted(part)} (FORMAT parquet, COMPRESSION zstd)"
             )
         lines.unlink(missing_ok=True)
@@ -143,7 +145,7 @@ def write_atom(connection: sqlite3.Connection, condition: Condition, target: Pat
     latest = f"SELECT * FROM articles WHERE TRUE {condition.sql} AND site = ?"  # noqa: S608 - own names
     latest += " ORDER BY published_at DESC, id DESC LIMIT ?"
     for site, display_name, host in sites:
-        articles = list(_by_name(connection.execute(latest, (*condition.values, site, FEED_ENTRIES))))
+        articles = list(_by_name(connection.execute(latest, (*condition.values, site, _FEED_ENTRIES))))
         with whole_file(target / f"{quote(site, safe='')}.atom") as file:
             file.write(as_atom(site, display_name or site, host, articles))
         for _ in articles:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import sqlite3
     from datetime import date
 
-MAX_LISTED = 12
+_MAX_LISTED = 12
 """Sites named to somebody who asked for one that is none."""
 
 
@@ -65,7 +65,7 @@ def require_site(connection: sqlite3.Connection, site: str) -> None:
         return
     known = {name: name for name in outlets} | {outlet: name for name, outlet in outlets.items() if outlet}
     near = meant(site, known)
-    listed = ", ".join(list(outlets)[:MAX_LISTED]) + (", ..." if len(outlets) > MAX_LISTED else "")
+    listed = ", ".join(list(outlets)[:_MAX_LISTED]) + (", ..." if len(outlets) > _MAX_LISTED else "")
     advice = f"did you mean {' or '.join(near)}?" if near else f"it has {listed}" if outlets else "it has none yet"
     raise SearchError(f"no site {site!r} in this database; {advice}")
 

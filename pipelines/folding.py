@@ -36,11 +36,11 @@ _WIDTHS = {
 }
 """Full-width letters, digits, signs and space. Punctuation stays: it is no part of a word in either width."""
 _WIDE = re.compile(f"[{''.join(map(chr, _WIDTHS))}]")
-ALL_LETTERS = ((0x3400, 0x4DC0), (0x4E00, 0xA000), (0xAC00, 0xD7A4), (0x20000, 0x323B0))
+_ALL_LETTERS = ((0x3400, 0x4DC0), (0x4E00, 0xA000), (0xAC00, 0xD7A4), (0x20000, 0x323B0))
 """Ranges of Han and Hangul characters; beyond the first plane there are no letters besides that news is written in."""
-ACCENTED = frozenset((*range(0xC0, 0x250), *range(0x1E00, 0x1F00)))
+_ACCENTED = frozenset((*range(0xC0, 0x250), *range(0x1E00, 0x1F00)))
 """Latin letters with accents, which FTS5's tokenizer takes off too."""
-MANY = 12
+_MANY = 12
 """Different characters to fold from which one pass over the text is faster than one for each."""
 
 
@@ -82,7 +82,7 @@ def fold(text: str) -> str:
     """
     table = folding_table()
     present = set(_folded_characters().findall(text))
-    if len(present) > MANY:
+    if len(present) > _MANY:
         return text.translate(table)
     for character in present:  # mostly none: a fraction of the time of a pass over the text
         text = text.replace(character, table.get(ord(character), character))
@@ -148,11 +148,11 @@ def plain_form(text: str) -> str:
 def comparison_table() -> NDArray[np.uint32]:
     """Give for each code point the one it counts as in a comparison: folded, lower case, no accent; 0 for no letter."""
     table = np.zeros(0x110000, np.uint32)
-    for first, end in ALL_LETTERS:
+    for first, end in _ALL_LETTERS:
         table[first:end] = np.arange(first, end)
-    for code in set(range(0x10000)).difference(*(range(*letters) for letters in ALL_LETTERS)):
+    for code in set(range(0x10000)).difference(*(range(*letters) for letters in _ALL_LETTERS)):
         letter = folding_table().get(code, chr(code)).lower()[0]
-        if code in ACCENTED:
+        if code in _ACCENTED:
             letter = unicodedata.normalize("NFD", letter)[0]
         if letter.isalnum():
             table[code] = ord(letter)

@@ -33,20 +33,20 @@ if TYPE_CHECKING:
     from pipelines.items import Visit
 
 
-ASKED_JUST_NOW = timedelta(minutes=20)
+_ASKED_JUST_NOW = timedelta(minutes=20)
 """A list read within this time is not asked for again because the page before it has news: a run that was cut off and
 started again has just read it."""
-RELINKED_AFTER = timedelta(days=14)
+_RELINKED_AFTER = timedelta(days=14)
 """A page that was given up is asked for once in this time while a list leads to it."""
 
-MIN_HINTS = 20
+_MIN_HINTS = 20
 """Known articles, or sitemaps, that one page must name with a day before it is judged by how many it calls changed."""
 
 _START, _SUB_SITEMAP, _ARTICLE, _MORE_LISTING, _BEHIND_ALL = 3, 2, 1, 0, -1
 """Priorities. What is found is fetched before more is looked for; what only a guessed sitemap names, which may be all
 that there ever was, comes behind the news of each run."""
 
-MAX_DOUBTS = 30
+_MAX_DOUBTS = 30
 """Visits without a change that count; at 900 days nobody waits any more."""
 _IS_OF_OTHER_DAYS = (
     "coalesce(last_fetched_at IS NULL AND kind IN ('article', 'unknown') AND (day < :since OR day > :until), 0)"
@@ -120,7 +120,7 @@ def says_changed(day: date, visited: date, unchanged: int) -> bool:
     After ``unchanged`` visits in a row that brought nothing new, as many days squared must lie between: a system that
     dates everything anew each night is believed ten times a year, an editor's correction is found all the same.
     """
-    return day > visited + timedelta(days=min(unchanged, MAX_DOUBTS) ** 2)
+    return day > visited + timedelta(days=min(unchanged, _MAX_DOUBTS) ** 2)
 
 
 class Frontier:
@@ -217,7 +217,7 @@ class Frontier:
         home = [(page.normalised_url,) for page in pages if page.kind == PageKind.LISTING and page.depth == 0]
         self.connection.executemany(_PART_OF_HOME, home)
         self.connection.executemany(_PUT_IN, rows)
-        just_now = utc_text(now - ASKED_JUST_NOW), utc_text(now + ASKED_JUST_NOW)
+        just_now = utc_text(now - _ASKED_JUST_NOW), utc_text(now + _ASKED_JUST_NOW)
         again = [(page.depth, page.normalised_url, *just_now) for page in pages if page.again]
         self.connection.executemany(_AGAIN, again)
         further = [(page.normalised_url, page.back_to.isoformat()) for page in pages if page.back_to]
@@ -253,7 +253,7 @@ class Frontier:
             if says_changed(page.day, *visited):
                 changed.append((page.day.isoformat(), page.normalised_url, is_index))
         said = Counter(is_index for _, _, is_index in changed)
-        believed = {kind for kind in said if known[kind] < MIN_HINTS or said[kind] * 2 <= known[kind]}
+        believed = {kind for kind in said if known[kind] < _MIN_HINTS or said[kind] * 2 <= known[kind]}
         return [(day, key) for day, key, is_index in changed if is_index in believed]
 
     def _last_seen(self, key: str) -> tuple[date, int] | None:
@@ -271,7 +271,7 @@ class Frontier:
         self.connection.executemany(
             "UPDATE pages SET state = 'frontier' WHERE url = ? AND site = ? AND state IN ('failed', 'excluded')"
             " AND next_visit_at IS NULL AND last_fetched_at < ?",
-            [(page.normalised_url, self.site, utc_text(now - RELINKED_AFTER)) for page in pages],
+            [(page.normalised_url, self.site, utc_text(now - _RELINKED_AFTER)) for page in pages],
         )
 
     def take(

@@ -17,41 +17,41 @@ from pipelines.rows import utc_text
 if TYPE_CHECKING:
     import sqlite3
 
-HISTORY_DAYS = 90
+_HISTORY_DAYS = 90
 """Days of a site's past that say what is usual for it."""
-MIN_DAYS = 5
+_MIN_DAYS = 5
 """Days with news below which a site's usual distance between them is not known."""
-QUIET_TIMES = 3
+_QUIET_TIMES = 3
 """A silence of so many usual distances is no longer chance; with one at the 90th percentile, one in a thousand."""
-QUIET_AT_LEAST = 3
+_MIN_QUIET = 3
 """Days: a weekend and a holiday are no news."""
-QUIET_UNKNOWN = 14
+_QUIET_UNKNOWN = 14
 """Days after which a site without known rhythm counts as quiet."""
-NOT_CRAWLED = 3
+_NOT_CRAWLED = 3
 """Days without a run."""
-RECENT, EARLIER = 20, 200
+_RECENT, _EARLIER = 20, 200
 """Newest articles of a site, and those before them, that are compared."""
-MIN_RECENT, MIN_EARLIER = 10, 20
+_MIN_RECENT, _MIN_EARLIER = 10, 20
 """Articles of each kind without which nothing is compared."""
-SHORTER, LONGER = 0.5, 2.5
+_SHORTER, _LONGER = 0.5, 2.5
 """Ratio of the median body lengths from which on a layout has changed: half is lost, or furniture came in."""
-MISSING_NOW, MISSING_BEFORE = 0.5, 0.1
+_MISSING_NOW, _MISSING_BEFORE = 0.5, 0.1
 """Share of articles without title or time, now and before."""
-REFUSED_NOW, REFUSED_TIMES = 0.5, 3
+_REFUSED_NOW, _REFUSED_TIMES = 0.5, 3
 """Share of pages refused in the last runs, and how many times the share before."""
-RUNS = 3
+_LAST_RUNS = 3
 """Last runs that are compared with those before."""
-MIN_PAGES = 10
+_MIN_PAGES = 10
 """Pages that the last runs, and those before, must each have read before their shares of refusals are compared."""
-MIN_INJECTED = 3
+_MIN_INJECTED = 3
 """Pages with junk that are enough to name a site of which few articles are known, or into whose old pages it came."""
-HIJACKED_DAYS = 7
+_HIJACKED_DAYS = 7
 """Days in which junk has come into pages that were without."""
-INJECTED_NOW, INJECTED_TIMES = 0.2, 2
+_INJECTED_NOW, _INJECTED_TIMES = 0.2, 2
 """Share of pages with junk among the newest, and how many times the share before."""
-FOREIGN_NOW, FOREIGN_BEFORE = 0.2, 0.05
+_FOREIGN_NOW, _FOREIGN_BEFORE = 0.2, 0.05
 """Share of articles in languages that are new to a site, and up to which share a language counts as new."""
-BAD_ENDS = {
+_BAD_ENDS = {
     1: "the last run ended with an error in our code; the log has it",
     5: "the last run found the site unreachable, forbidding, or without an article",
     7: "the last run could not write the database or the archive",
@@ -148,11 +148,11 @@ class SiteRecord(NamedTuple):
     injected_since: str | None
     """When a visit first showed it on one of them."""
     hijacked_lately: int
-    """Articles into whose pages junk came in the last HIJACKED_DAYS, and is there still."""
+    """Articles into whose pages junk came in the last _HIJACKED_DAYS, and is there still."""
     by_day: dict[str, int]
-    """New articles a day (UTC) of the last HISTORY_DAYS."""
+    """New articles a day (UTC) of the last _HISTORY_DAYS."""
     newest: tuple[Recent, ...]
-    """Newest first, at most RECENT + EARLIER."""
+    """Newest first, at most _RECENT + _EARLIER."""
     runs: tuple[Run, ...]
     hindrance: str | None = None
     """Why most pages could not be had, where the last run could not have half of its pages; None where it could."""
@@ -190,7 +190,7 @@ def judge(record: SiteRecord, now: datetime) -> list[Finding]:
 def _quiet(record: SiteRecord, now: datetime) -> Finding | None:
     """Whether no new article came for unusually long, or nobody looked."""
     last_run = record.runs[0].started_at if record.runs else None
-    if last_run and (idle := _days(last_run, now)) > NOT_CRAWLED:
+    if last_run and (idle := _days(last_run, now)) > _NOT_CRAWLED:
         return Finding("not crawled", f"no run for {idle:.0f} days; is it still in the crontab?")
     last_new_at = _last_new_at(record, now)
     if last_new_at is None:
@@ -198,7 +198,7 @@ def _quiet(record: SiteRecord, now: datetime) -> Finding | None:
         return Finding("quiet", "no article yet") if record.runs and not _failing(record, now) else None
     silent = _days(last_new_at, now)
     gap = usual_gap(record.by_day)
-    limit = max(QUIET_AT_LEAST, QUIET_TIMES * gap) if gap else QUIET_UNKNOWN
+    limit = max(_MIN_QUIET, _QUIET_TIMES * gap) if gap else _QUIET_UNKNOWN
     if silent <= limit:
         return None
     usual = f"; usual are {gap:.0f} at most" if gap else ""
@@ -217,7 +217,7 @@ def _last_new_at(record: SiteRecord, now: datetime) -> str | None:
 def usual_gap(by_day: dict[str, int]) -> float | None:
     """Give the distance in days between days with news that nine of ten keep; None when too few are known."""
     days = [date.fromisoformat(day) for day in sorted(by_day)]
-    if len(days) < MIN_DAYS:
+    if len(days) < _MIN_DAYS:
         return None
     gaps = [(later - earlier).days for earlier, later in itertools.pairwise(days)]
     return quantiles(gaps, n=10, method="inclusive")[-1]
@@ -228,8 +228,8 @@ def _failing(record: SiteRecord, now: datetime) -> Finding | None:
     if not record.runs:
         return None
     last = record.runs[0]
-    if last.exit_code in BAD_ENDS:
-        return Finding("failing", BAD_ENDS[last.exit_code] + _why(record))
+    if last.exit_code in _BAD_ENDS:
+        return Finding("failing", _BAD_ENDS[last.exit_code] + _why(record))
     if last.finished_at is None and _days(last.started_at, now) > 1:
         return Finding("failing", f"the run of {last.started_at[:16]} never ended; it was killed")
     return None
@@ -245,11 +245,11 @@ def _why(record: SiteRecord) -> str:
 
 def _injected(record: SiteRecord) -> Finding | None:
     """Whether the newest pages carry more junk than the site used to."""
-    recent, earlier = record.newest[:RECENT], record.newest[RECENT:]
-    if len(recent) < MIN_RECENT and record.injected < MIN_INJECTED:
+    recent, earlier = record.newest[:_RECENT], record.newest[_RECENT:]
+    if len(recent) < _MIN_RECENT and record.injected < _MIN_INJECTED:
         return None
     now, before = (_share(part, "is_injected") for part in (recent, earlier))
-    if now < INJECTED_NOW or (len(earlier) >= MIN_EARLIER and now < INJECTED_TIMES * before and now < 0.5):
+    if now < _INJECTED_NOW or (len(earlier) >= _MIN_EARLIER and now < _INJECTED_TIMES * before and now < 0.5):
         return None
     earlier_says = f", {before:.0%} before" if earlier else ""
     first = record.injected_since
@@ -259,10 +259,10 @@ def _injected(record: SiteRecord) -> Finding | None:
 
 def _hijacked_lately(record: SiteRecord) -> Finding | None:
     """Whether junk came into pages that were stored without: hijackers often leave the newest ones alone."""
-    if record.hijacked_lately < MIN_INJECTED:
+    if record.hijacked_lately < _MIN_INJECTED:
         return None
     return Finding(
-        "hijacked", f"junk came into {record.hijacked_lately} older articles in the last {HIJACKED_DAYS} days"
+        "hijacked", f"junk came into {record.hijacked_lately} older articles in the last {_HIJACKED_DAYS} days"
     )
 
 
@@ -272,12 +272,12 @@ def _foreign(record: SiteRecord) -> Finding | None:
     So show the pages in Japanese, Thai or English that hijackers put below an outlet's address: each is whole, with
     nothing in it that stands out, and is stored as clean.
     """
-    recent, earlier = record.newest[:RECENT], record.newest[RECENT:]
-    if len(recent) < MIN_RECENT or len(earlier) < MIN_EARLIER:
+    recent, earlier = record.newest[:_RECENT], record.newest[_RECENT:]
+    if len(recent) < _MIN_RECENT or len(earlier) < _MIN_EARLIER:
         return None
     before = Counter(article.lang for article in earlier)
-    foreign = Counter(article.lang for article in recent if before[article.lang] <= FOREIGN_BEFORE * len(earlier))
-    if foreign.total() < FOREIGN_NOW * len(recent):
+    foreign = Counter(article.lang for article in recent if before[article.lang] <= _FOREIGN_BEFORE * len(earlier))
+    if foreign.total() < _FOREIGN_NOW * len(recent):
         return None
     share = f"{foreign.total() / len(recent):.0%} of the newest {len(recent)} articles"
     return Finding(
@@ -288,14 +288,14 @@ def _foreign(record: SiteRecord) -> Finding | None:
 def _layout(record: SiteRecord) -> list[Finding]:
     """Whether pages read otherwise than they used to."""
     found = []
-    recent, earlier = record.newest[:RECENT], _of_earlier_days(record.newest)
-    if len(recent) >= MIN_RECENT and len(earlier) >= MIN_EARLIER:
+    recent, earlier = record.newest[:_RECENT], _of_earlier_days(record.newest)
+    if len(recent) >= _MIN_RECENT and len(earlier) >= _MIN_EARLIER:
         now, before = (median(article.length for article in part) for part in (recent, earlier))
-        if before and not SHORTER < now / before < LONGER:
+        if before and not _SHORTER < now / before < _LONGER:
             found.append(Finding("layout", f"bodies of {now:.0f} characters, {before:.0f} before"))
         for name, what in (("has_title", "headline"), ("has_time", "time of publication")):
             lost, lost_before = 1 - _share(recent, name), 1 - _share(earlier, name)
-            if lost >= MISSING_NOW and lost_before <= MISSING_BEFORE:
+            if lost >= _MISSING_NOW and lost_before <= _MISSING_BEFORE:
                 found.append(
                     Finding("layout", f"no {what} in {lost:.0%} of the newest articles, {lost_before:.0%} before")
                 )
@@ -305,21 +305,21 @@ def _layout(record: SiteRecord) -> list[Finding]:
 
 
 def _of_earlier_days(newest: Sequence[Recent]) -> list[Recent]:
-    """The articles that came on a day before any of the newest RECENT: those of one run show no change.
+    """The articles that came on a day before any of the newest _RECENT: those of one run show no change.
 
     A first run, and one that is asked for the past, stores hundreds, old pages among them.
     """
-    first_day = min((article.day for article in newest[:RECENT]), default="")
-    return [article for article in newest[RECENT:] if article.day < first_day]
+    first_day = min((article.day for article in newest[:_RECENT]), default="")
+    return [article for article in newest[_RECENT:] if article.day < first_day]
 
 
 def _refused(runs: Sequence[Run]) -> Finding | None:
-    last, before = runs[:RUNS], runs[RUNS:]
+    last, before = runs[:_LAST_RUNS], runs[_LAST_RUNS:]
     read, read_before = sum(run.read for run in last), sum(run.read for run in before)
-    if read < MIN_PAGES or read_before < MIN_PAGES:
+    if read < _MIN_PAGES or read_before < _MIN_PAGES:
         return None
     share, usual = sum(run.refused for run in last) / read, sum(run.refused for run in before) / read_before
-    if share < REFUSED_NOW or share < REFUSED_TIMES * usual:
+    if share < _REFUSED_NOW or share < _REFUSED_TIMES * usual:
         return None
     return Finding("layout", f"{share:.0%} of the pages of the last runs are no article, {usual:.0%} before")
 
@@ -334,8 +334,8 @@ def _days(since: str, now: datetime) -> float:
 
 def read_records(connection: sqlite3.Connection, now: datetime) -> list[SiteRecord]:
     """Read what judging needs, in a few hundred rows a site."""
-    since = (now.astimezone(UTC) - timedelta(days=HISTORY_DAYS)).date().isoformat()
-    lately = dict(connection.execute(_HIJACKED_LATELY, (utc_text(now - timedelta(days=HIJACKED_DAYS)),)).fetchall())
+    since = (now.astimezone(UTC) - timedelta(days=_HISTORY_DAYS)).date().isoformat()
+    lately = dict(connection.execute(_HIJACKED_LATELY, (utc_text(now - timedelta(days=_HIJACKED_DAYS)),)).fetchall())
     by_day: dict[str, dict[str, int]] = {}
     last_new: dict[str, str] = {}
     for site, day, count, latest in connection.execute(_BY_DAY, (since,)):
@@ -343,7 +343,7 @@ def read_records(connection: sqlite3.Connection, now: datetime) -> list[SiteReco
         last_new[site] = max(latest, last_new.get(site, latest))
     records = []
     for site, outlet, articles, injected, injected_since in connection.execute(_SITES).fetchall():
-        newest = tuple(Recent(*row) for row in connection.execute(_NEWEST, (site, RECENT + EARLIER)))
+        newest = tuple(Recent(*row) for row in connection.execute(_NEWEST, (site, _RECENT + _EARLIER)))
         last_new_at = last_new.get(site) or max((article.first_seen_at for article in newest), default=None)
         runs = tuple(Run(*row) for row in connection.execute(_RUNS, (site,)))
         days = by_day.get(site, {})
@@ -360,7 +360,7 @@ def read_records(connection: sqlite3.Connection, now: datetime) -> list[SiteReco
                 newest,
                 runs,
                 next((row[0] for row in connection.execute(_HINDRANCE, {"site": site})), None),
-                next((row[0] for row in connection.execute(_LOST_START, {"site": site, "runs": RUNS})), None),
+                next((row[0] for row in connection.execute(_LOST_START, {"site": site, "runs": _LAST_RUNS})), None),
             )
         )
     return records

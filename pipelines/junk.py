@@ -10,7 +10,7 @@ from cleaners.memory import REMEMBERED_STEPS, SiteMemory, line_key, remember
 if TYPE_CHECKING:
     import sqlite3
 
-REMEMBERED_ARTICLES = 2_000
+_REMEMBERED_ARTICLES = 2_000
 """Newest articles of a site that are read for lines that recur."""
 _NEWEST = "WHERE id IN (SELECT id FROM articles WHERE site = ? ORDER BY id DESC LIMIT ?) ORDER BY id DESC"
 """A query in the query chooses them in an index alone: to sort whole rows SQLite would read the text of every article
@@ -47,7 +47,7 @@ def memory_of_site(connection: sqlite3.Connection, site: str) -> SiteMemory:
         "SELECT text, (SELECT group_concat(removals.text, char(10)) FROM removals"  # noqa: S608 - own words
         " WHERE article_id = articles.id AND (kind = 'spam' OR step IN (?, ?)))"
         f" FROM articles {_NEWEST}",
-        (*REMEMBERED_STEPS, site, REMEMBERED_ARTICLES),
+        (*REMEMBERED_STEPS, site, _REMEMBERED_ARTICLES),
     )
     return remember(f"{text}\n{cut or ''}".split("\n") for text, cut in rows)
 
@@ -70,6 +70,6 @@ def _as_stored(connection: sqlite3.Connection, site: str, keys: set[str]) -> set
     """The lines behind the keys, with their white space."""
     if not keys:
         return set()
-    rows = connection.execute(f"SELECT text FROM articles {_NEWEST}", (site, REMEMBERED_ARTICLES))  # noqa: S608 - own words
+    rows = connection.execute(f"SELECT text FROM articles {_NEWEST}", (site, _REMEMBERED_ARTICLES))  # noqa: S608 - own words
     lines = {line_key(line): line for (text,) in rows for line in text.split("\n") if line_key(line) in keys}
     return {line for line in lines.values() if looks_listed(line)}

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from pipelines.items import Page
 
-MOST_WITH_KEY = 400
+_MAX_WITH_KEY = 400
 """Addresses that say whether a key of their queries tells articles apart."""
 
 
@@ -106,6 +106,6 @@ class KnownPages:
             "SELECT url FROM pages WHERE site = :site AND outcome = 'article'"
             " AND (instr(url, '?' || :key || '=') OR instr(url, '&' || :key || '='))"
             " ORDER BY last_fetched_at DESC LIMIT :limit",
-            {"site": self.site, "key": query_key, "limit": MOST_WITH_KEY},
+            {"site": self.site, "key": query_key, "limit": _MAX_WITH_KEY},
         )
         return [row[0] for row in rows]

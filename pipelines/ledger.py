@@ -33,9 +33,9 @@ if TYPE_CHECKING:
 
 MAX_WAITING = 64
 """Finished pages written in one transaction at most."""
-MAX_WAIT_SECONDS = 1.0
+_MAX_WAIT_SECONDS = 1.0
 """Seconds from which on a finished page is not kept waiting."""
-TAKEN_AT_ONCE = 64
+_TAKEN_AT_ONCE = 64
 """Pages marked in flight at a time."""
 
 
@@ -120,7 +120,7 @@ class Ledger:
         if not self._taken:
             self.flush()
             with self.store.batch():
-                self._taken = self.frontier.take(TAKEN_AT_ONCE, self.only, self.days)[::-1]
+                self._taken = self.frontier.take(_TAKEN_AT_ONCE, self.only, self.days)[::-1]
         return self._taken.pop() if self._taken else None
 
     def has_waiting(self) -> bool:
@@ -138,7 +138,7 @@ class Ledger:
         self._finished.append(finished)
         if finished.page.kind is PageKind.LISTING:
             self._losses.note_listed(finished.links)
-        if len(self._finished) >= MAX_WAITING or monotonic() - self._written_at > MAX_WAIT_SECONDS:
+        if len(self._finished) >= MAX_WAITING or monotonic() - self._written_at > _MAX_WAIT_SECONDS:
             self.flush()
 
     def flush(self) -> None:

@@ -28,7 +28,7 @@ SHINGLE_LENGTH = 5
 """Characters. Two unrelated news texts share about 2 in 1,000 shingles of five."""
 MIN_SHINGLES = 25
 """Below so many shingles (about 30 characters) a text is too short to say anything by its likeness."""
-MAX_TEXT_CHARS = 20_000
+_MAX_TEXT_CHARS = 20_000
 """Characters compared; the rest of a longer text is not looked at, so that a huge page costs no more."""
 BANDS = 32
 ROWS = 2
@@ -36,17 +36,17 @@ ROWS = 2
 probability .999, two fifths .97; unrelated ones with 2 in 1,000 agree in two with less than 1 in 100 million."""
 SEED = 20_240_829
 """Any number, but never another one: bands in a database and bands of a new text must come from the same one."""
-HASH_BITS = 31
+_HASH_BITS = 31
 """Bits of a band's hash; the band's number stands above them. In a generation of 262,144 articles one in ten thousand
 bands agrees by chance, and two of the same article never."""
-BAND_BITS = HASH_BITS + (BANDS - 1).bit_length()
-MAX_CONTRADICTED = 0.25
+BAND_BITS = _HASH_BITS + (BANDS - 1).bit_length()
+_MAX_CONTRADICTED = 0.25
 """Share of comparable figures that may differ in two copies of a text: a corrected or misread one, not a new notice."""
-MAX_SUBSTITUTIONS = 3.0
-FEW_SUBSTITUTIONS = 1.5
+_MAX_SUBSTITUTIONS = 3.0
+_FEW_SUBSTITUTIONS = 1.5
 """Short replacements per 100 shingles in two copies of a text; fewer are believed when a figure is contradicted too.
 Copies in the other script have up to 2, filled-in templates 2 to 20."""
-MIN_SUBSTITUTIONS = 2
+_MIN_SUBSTITUTIONS = 2
 """One replacement is a correction, however short the text."""
 _SHORT_GAP = range(SHINGLE_LENGTH, SHINGLE_LENGTH + 8)
 """Shingles that a replaced piece of one to eight characters takes out; a mere joint takes out one less."""
@@ -57,8 +57,8 @@ _FACTORS = np.array(
 """One for each character of a shingle; odd and without pattern, as splitmix64's and xxHash's constants are."""
 _MIXER = np.uint64(0xC4CEB9FE1A85EC53)
 _HALF = np.uint64(32)
-_NUMBERS = np.arange(BANDS, dtype=np.uint64) << np.uint64(HASH_BITS)
-_HASH_MASK = np.uint64((1 << HASH_BITS) - 1)
+_NUMBERS = np.arange(BANDS, dtype=np.uint64) << np.uint64(_HASH_BITS)
+_HASH_MASK = np.uint64((1 << _HASH_BITS) - 1)
 _FIGURE = re.compile(r"[0-9]+(?:[.:,/][0-9]+)*|[〇零一二三四五六七八九十百千]{2,}")
 _FIGURE_BEFORE = 3
 _FIGURE_AFTER = 2
@@ -74,7 +74,7 @@ class Figures(NamedTuple):
 
 def shingles(text: str) -> Shingles:
     """Give the hashes of a text's shingles in order, repeated ones repeatedly; the same on every machine."""
-    characters = comparison_table()[code_points(text[:MAX_TEXT_CHARS])]
+    characters = comparison_table()[code_points(text[:_MAX_TEXT_CHARS])]
     characters = characters[characters != 0].astype(np.uint64)
     count = max(0, len(characters) - SHINGLE_LENGTH + 1)
     hashes = np.zeros(count, np.uint64)
@@ -127,19 +127,19 @@ def count_substitutions(one: Shingles, other: Shingles) -> float:
     lengths, kinds = np.diff(edges), is_shared[edges[:-1]]  # of the runs between two others
     replaced = int(np.sum(~kinds & (lengths >= _SHORT_GAP.start) & (lengths < _SHORT_GAP.stop)))
     shared = int(np.sum(is_shared))
-    return 100 * replaced / shared if shared and replaced >= MIN_SUBSTITUTIONS else 0.0
+    return 100 * replaced / shared if shared and replaced >= _MIN_SUBSTITUTIONS else 0.0
 
 
 def is_other_notice(figures: Figures, substitutions: float) -> bool:
     """Whether two like texts are one template filled in twice (weather, prices, obituaries), not one text."""
-    if figures.contradicting > MAX_CONTRADICTED * (figures.agreeing + figures.contradicting):
+    if figures.contradicting > _MAX_CONTRADICTED * (figures.agreeing + figures.contradicting):
         return True
-    return substitutions > (FEW_SUBSTITUTIONS if figures.contradicting else MAX_SUBSTITUTIONS)
+    return substitutions > (_FEW_SUBSTITUTIONS if figures.contradicting else _MAX_SUBSTITUTIONS)
 
 
 def _figures_by_context(text: str) -> dict[str, Counter[str]]:
     """Group figures by the characters around them, other figures masked."""
-    plain = re.sub(r"\s+", "", fold(text[:MAX_TEXT_CHARS]))
+    plain = re.sub(r"\s+", "", fold(text[:_MAX_TEXT_CHARS]))
     masked: list[str] = []
     figures: list[tuple[int, str]] = []
     end = length = 0

@@ -26,8 +26,8 @@ APPLICATION_ID = 0x51494E47
 """``QING``: marks the file as ours, so that no other database is taken for one."""
 LARGE_BYTES = 100_000_000
 """Size of a file from which on work on all its articles takes seconds (30 to 300 for 3 GB), so that it is said."""
-SCHEMA = Path(__file__).with_name("schema.sql")
-RETIRED_VIEWS = frozenset({"latest_corrections"})
+_SCHEMA = Path(__file__).with_name("schema.sql")
+_RETIRED_VIEWS = frozenset({"latest_corrections"})
 """Views of earlier code that go when the others are made anew."""
 _CREATED = re.compile(r"^CREATE (?:VIRTUAL )?(?:TABLE|INDEX|VIEW) (\w+)", re.MULTILINE)
 
@@ -47,7 +47,7 @@ class Migration(NamedTuple):
 def _create(connection: sqlite3.Connection) -> None:
     """Create what is missing; our views, which hold nothing, are made anew. An analyst's own stay."""
     views = {row[0] for row in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'view'")}
-    for view in (*_wanted_views(), *views & RETIRED_VIEWS):  # a table of a retired one's name is an analyst's
+    for view in (*_wanted_views(), *views & _RETIRED_VIEWS):  # a table of a retired one's name is an analyst's
         connection.execute(f"DROP VIEW IF EXISTS {view}")
     present = {row[0] for row in connection.execute("SELECT name FROM sqlite_schema")}
     for name, statement in schema_statements().items():
@@ -188,7 +188,7 @@ def schema_statements() -> dict[str, str]:
     """Give the statements of ``schema.sql`` by the name of what they create, in order."""
     statements = {}
     statement = ""
-    for line in SCHEMA.read_text(encoding="utf-8").splitlines(keepends=True):
+    for line in _SCHEMA.read_text(encoding="utf-8").splitlines(keepends=True):
         statement += line
         if sqlite3.complete_statement(statement):
             created = _CREATED.search(statement)

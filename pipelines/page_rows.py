@@ -50,9 +50,9 @@ UPDATE pages SET state = :state, outcome = :outcome,
 WHERE url = :url
 """
 """Takes :func:`finish_values`."""
-FAILURES = frozenset({PageOutcome.NOT_FOUND, PageOutcome.HTTP_ERROR, PageOutcome.UNREACHABLE, PageOutcome.ERROR})
+_FAILURES = frozenset({PageOutcome.NOT_FOUND, PageOutcome.HTTP_ERROR, PageOutcome.UNREACHABLE, PageOutcome.ERROR})
 """Outcomes whose page is in state ``failed``."""
-EXCLUDED = frozenset({PageOutcome.FORBIDDEN, PageOutcome.OUT_OF_SCOPE})
+_EXCLUDED = frozenset({PageOutcome.FORBIDDEN, PageOutcome.OUT_OF_SCOPE})
 """Outcomes whose page is in state ``excluded``: it was not fetched, or not from the site."""
 
 
@@ -85,12 +85,12 @@ def _place(row: sqlite3.Row) -> ArchivePlace | None:
 def finish_values(finished: FinishedPage) -> dict[str, Any]:
     """Give the values of FINISH_PAGE."""
     failed = finished.outcome not in SUCCESSES
-    gave_up = finished.outcome in FAILURES or (finished.outcome is PageOutcome.REJECTED and finished.page.was_read)
+    gave_up = finished.outcome in _FAILURES or (finished.outcome is PageOutcome.REJECTED and finished.page.was_read)
     stored = finished.visit is not None and finished.visit.normalised_url == finished.page.normalised_url
     # The address that it leads to is looked at in its place.
     leads_on = finished.outcome is PageOutcome.DUPLICATE and finished.leads_for_good
     return {
-        "state": "failed" if gave_up else "excluded" if finished.outcome in EXCLUDED else "done",
+        "state": "failed" if gave_up else "excluded" if finished.outcome in _EXCLUDED else "done",
         "outcome": finished.outcome,
         "error": finished.reason,
         "status": finished.status,

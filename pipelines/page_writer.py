@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from pipelines.store import Store
     from pipelines.tally import Tally
 
-MAX_NEW = 256
+_MAX_NEW = 256
 """Pages with new articles that are remembered at most; bounds memory."""
-MAX_STANDING_CHARS = 10_000
+_MAX_STANDING_CHARS = 10_000
 """Characters of a page that stands in place of articles, at most; bounds the memory that new articles take."""
-COPY_FOR_GOOD = timedelta(days=3)
+_COPY_FOR_GOOD = timedelta(days=3)
 """A page that showed another's article before and so long after it was found is asked for no more: what stands in the
 place of pages stands a day or two, and most outlets run an article in several channels."""
 MAX_CHANNELS = 8
@@ -43,7 +43,7 @@ class PageWriter:
         self.frontier = frontier
         self.pages = pages
         self.tally = tally
-        self.new: deque[FinishedPage] = deque(maxlen=MAX_NEW)
+        self.new: deque[FinishedPage] = deque(maxlen=_MAX_NEW)
         """Pages whose articles this run stored first, the latest ones of those that are not long."""
 
     def write(self, finished: Iterable[FinishedPage]) -> None:
@@ -57,7 +57,7 @@ class PageWriter:
         if finished.visit is not None:
             finished = self._stored_once(finished, finished.visit)
         outcome = self.store.save(finished.visit) if finished.visit else None
-        if outcome is Outcome.NEW and finished.visit and len(finished.visit.article.text) <= MAX_STANDING_CHARS:
+        if outcome is Outcome.NEW and finished.visit and len(finished.visit.article.text) <= _MAX_STANDING_CHARS:
             self.new.append(replace(finished, links=()))
         if outcome is Outcome.NEW and finished.visit and (twin := twin_of(self.store.connection, finished.visit)):
             self.frontier.look_again(twin)
@@ -87,7 +87,7 @@ class PageWriter:
             return finished
         # Looked at again as any article: what several pages show may be a page that stands in their place for a day.
         self.store.forget_rejection(asked)
-        stands = finished.visited_at - finished.page.found_at >= COPY_FOR_GOOD
+        stands = finished.visited_at - finished.page.found_at >= _COPY_FOR_GOOD
         is_copy = self.pages.original_of(asked) == original
         is_settled = stands and is_copy and not self.pages.has_copies(original, more_than=MAX_CHANNELS)
         next_visit_at = None if is_settled else finished.next_visit_at

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 FORM = "place_form"
 """Name in ``about``."""
-RULES = 3
+_RULES = 3
 """Counts up when the rules of this module change, so that stored places are found again."""
-MAX_LINE_CHARS = 300
+_MAX_LINE_CHARS = 300
 """Characters of a dateline or title that are looked at."""
 
 _IS_NAME_OF = re.compile("[东西南北中]?(?:[一二三四五六七八九十]?[路街巷道]|大[街道])(?![市省区县])|舰")
@@ -58,7 +58,7 @@ def find_places(text: str | None, home: str | None = None, *, is_dateline: bool 
     >>> find_places("福州鼓楼区一小学停课")
     ('350100', '350102')
     """
-    mentions = _find_mentions(fold(text[:MAX_LINE_CHARS])) if text else []
+    mentions = _find_mentions(fold(text[:_MAX_LINE_CHARS])) if text else []
     choose = _choose_in_dateline if is_dateline else _choose
     certain = [choose(mention, _before(mentions, place), ()) for place, mention in enumerate(mentions)]
     known = [code for code in certain if code]
@@ -243,4 +243,4 @@ def _form_digest() -> str:
     """Name table, lexicons and rules: another digest, and places are found again."""
     names = [(code, place.name) for code, place in place_table().items()]
     lexicons = [sorted(row.items()) for name in ("place_names", "not_places") for row in load_lexicon(name)]
-    return hashlib.blake2b(repr((RULES, names, lexicons)).encode(), digest_size=8).hexdigest()
+    return hashlib.blake2b(repr((_RULES, names, lexicons)).encode(), digest_size=8).hexdigest()

@@ -11,16 +11,16 @@ from itertools import islice, product
 
 from pipelines.folding import HAN, index_form, twins
 
-MAX_QUERY_CHARS = 500
+_MAX_QUERY_CHARS = 500
 """Characters of a typed query."""
-DEEPEST_QUERY = 20
+_MAX_QUERY_DEPTH = 20
 """Brackets within brackets."""
-MAX_TWINS = 3
+_MAX_TWINS = 3
 """Characters of a phrase that are asked for in both forms; each doubles the phrase."""
 
-NEAR_CHARACTERS = 10
+_NEAR_CHARACTERS = 10
 """Chinese characters, or words of other scripts, between two words that are near each other: FTS5's own number."""
-MAX_NEAR_FORMS = 64
+_MAX_NEAR_FORMS = 64
 """Ways to write one NEAR whose characters have twins."""
 
 _TOKEN = re.compile(
@@ -58,8 +58,8 @@ def match_form(typed: str) -> str:
     >>> match_form("平陸運河 OR 5G網絡")
     '"平 陆 运 河" OR "5G 网 络"'
     """
-    if len(typed) > MAX_QUERY_CHARS:
-        raise SearchError(f"the query is longer than {MAX_QUERY_CHARS} characters")
+    if len(typed) > _MAX_QUERY_CHARS:
+        raise SearchError(f"the query is longer than {_MAX_QUERY_CHARS} characters")
     form = _Parser(_NO_TEXT.sub(" ", typed)).parse()
     if form is None:
         raise SearchError("nothing to look for; type a word besides operators and punctuation")
@@ -141,8 +141,8 @@ class _Parser:
 
     def _bracket(self) -> str | None:
         self._depth += 1
-        if self._depth > DEEPEST_QUERY:
-            raise SearchError(f"more than {DEEPEST_QUERY} brackets within brackets")
+        if self._depth > _MAX_QUERY_DEPTH:
+            raise SearchError(f"more than {_MAX_QUERY_DEPTH} brackets within brackets")
         part = self._either()
         self._depth -= 1
         if (token := self._peek()) is not None and token["close"] is not None:
@@ -174,14 +174,14 @@ def _phrase(words: str) -> str | None:
 
 
 def _near(words: str) -> str | None:
-    """Write words that stand near each other; they are apart by NEAR_CHARACTERS, or the number after the last one."""
+    """Write words that stand near each other; they are apart by _NEAR_CHARACTERS, or the number after the last one."""
     distance = _DISTANCE.search(words)
     parts = _NEAR_PART.findall(words[: distance.start()] if distance else words)
     forms = [found for quoted, word in parts if (found := _phrase_forms(quoted or word))]
     if len(forms) < 2:
         return _any(forms[0]) if forms else None
-    apart = int(distance[1]) if distance else NEAR_CHARACTERS
-    return _any([f"NEAR({' '.join(chosen)}, {apart})" for chosen in islice(product(*forms), MAX_NEAR_FORMS)])
+    apart = int(distance[1]) if distance else _NEAR_CHARACTERS
+    return _any([f"NEAR({' '.join(chosen)}, {apart})" for chosen in islice(product(*forms), _MAX_NEAR_FORMS)])
 
 
 def _any(forms: list[str]) -> str | None:
@@ -196,7 +196,7 @@ def _phrase_forms(words: str) -> list[str]:
         return []
     prefix = "*" if re.search(rf"[^\s*{HAN}]\*$", form) else ""
     form = form.rstrip("* ")
-    places = [place for place, character in enumerate(form) if character in twins()][:MAX_TWINS]
+    places = [place for place, character in enumerate(form) if character in twins()][:_MAX_TWINS]
     choices = [(form[place], twins()[form[place]]) for place in places]
     forms = []
     for chosen in product(*choices):

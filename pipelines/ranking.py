@@ -18,15 +18,15 @@ if TYPE_CHECKING:
 
 TITLE_WEIGHT = 4.0
 """A word in the title weighs as much as four in the text."""
-SATURATION, LENGTH_SHARE = 1.2, 0.75
+_SATURATION, _LENGTH_SHARE = 1.2, 0.75
 """BM25's k1 and b as everyone sets them: how soon more of the same word says no more, how much a long text is marked
 down."""
-SNIPPET_LENGTH = 40
-SNIPPET_LEAD = 8
+_SNIPPET_LENGTH = 40
+_SNIPPET_LEAD = 8
 """Characters of a snippet, and of those before its first found word."""
-LETTERS_WIDE = 2
+_LETTERS_WIDE = 2
 """Letters on the room of one Chinese character: a snippet of letters has as many more."""
-MAX_WORD_CHARS = 25
+_MAX_WORD_CHARS = 25
 """Letters of a word that a snippet is not cut in; what is longer is an address."""
 MARK_START, MARK_END = "\x02", "\x03"
 """Around a found word in a snippet; no text holds them, so they can be replaced safely."""
@@ -72,8 +72,8 @@ def rank(candidates: Sequence[Candidate], patterns: Sequence[re.Pattern[str]]) -
         having = sum(count > 0 for count in counts)
         rarity = math.log(1 + (len(counts) - having + 0.5) / (having + 0.5))
         for place, (count, length) in enumerate(zip(counts, lengths, strict=True)):
-            damping = SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * length / mean)
-            scores[place] += rarity * count * (SATURATION + 1) / (count + damping)
+            damping = _SATURATION * (1 - _LENGTH_SHARE + _LENGTH_SHARE * length / mean)
+            scores[place] += rarity * count * (_SATURATION + 1) / (count + damping)
     order = sorted(range(len(candidates)), key=lambda place: -scores[place])
     return [candidates[place] for place in order]
 
@@ -113,9 +113,9 @@ def _mark(text: str, found: Sequence[tuple[int, int, int]], start: int, end: int
 
 def _window(text: str, first: int) -> tuple[int, int]:
     """Where a snippet with what is found at ``first`` begins and ends; not within a word of letters."""
-    wide = 1 if _HAN.search(text, first, first + SNIPPET_LENGTH) else LETTERS_WIDE
-    start = max(0, min(first - SNIPPET_LEAD * wide, len(text) - SNIPPET_LENGTH * wide))
-    end = _past_word(text, start + SNIPPET_LENGTH * wide)
+    wide = 1 if _HAN.search(text, first, first + _SNIPPET_LENGTH) else _LETTERS_WIDE
+    start = max(0, min(first - _SNIPPET_LEAD * wide, len(text) - _SNIPPET_LENGTH * wide))
+    end = _past_word(text, start + _SNIPPET_LENGTH * wide)
     start = _past_word(text, start)
     while start < first and text[start].isspace():
         start += 1
@@ -125,12 +125,12 @@ def _window(text: str, first: int) -> tuple[int, int]:
 def _past_word(text: str, place: int) -> int:
     """The end of the word of letters that a place lies in; the place itself between two words."""
     word = _LETTERS.match(text, place - 1) if place else None
-    return word.end() if word and place < word.end() <= place + MAX_WORD_CHARS else place
+    return word.end() if word and place < word.end() <= place + _MAX_WORD_CHARS else place
 
 
 def _worth(found: Sequence[tuple[int, int, int]], start: int) -> tuple[int, int]:
     inside = [
-        number for begin, stop, number in found if begin >= start and stop <= start + SNIPPET_LENGTH - SNIPPET_LEAD
+        number for begin, stop, number in found if begin >= start and stop <= start + _SNIPPET_LENGTH - _SNIPPET_LEAD
     ]
     return len(set(inside)), len(inside)
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pipelines.items import Visit
     from pipelines.stored import StoredArticle
 
-SLACK = timedelta(days=1)
+_SLACK = timedelta(days=1)
 """By which a page may be ahead of us: zones are misread, tomorrow's paper is put up tonight."""
 
 
@@ -26,7 +26,7 @@ def keep_day(visit: Visit, stored: StoredArticle) -> Visit:
     article = visit.article
     if article.published_at is None or not stored.published_at or article.published_at.tzinfo is None:
         return visit
-    latest = datetime.fromisoformat(stored.first_seen_at) + SLACK
+    latest = datetime.fromisoformat(stored.first_seen_at) + _SLACK
     kept = datetime.fromisoformat(stored.published_at)
     if article.published_at <= latest or kept > latest:
         return visit

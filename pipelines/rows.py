@@ -29,12 +29,12 @@ READ_COLUMNS = (
     *("source", "source_raw", "source_url", "dateline", "section", "lang", "script", "charset", "mirror_of"),
 )
 """Columns of ``articles`` that one reading of a page sets; see :func:`article_values`."""
-OWN_COLUMNS = ("id", "first_seen_at", "revision", "story_id", "story_similarity")
+_OWN_COLUMNS = ("id", "first_seen_at", "revision", "story_id", "story_similarity")
 """Columns of ``articles`` that the store sets when it stores one for the first time."""
 
-_COLUMNS = (*READ_COLUMNS, *OWN_COLUMNS)
+_COLUMNS = (*READ_COLUMNS, *_OWN_COLUMNS)
 INSERT_ARTICLE = f"INSERT INTO articles ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"  # noqa: S608 - own names
-"""Takes READ_COLUMNS, then OWN_COLUMNS."""
+"""Takes READ_COLUMNS, then _OWN_COLUMNS."""
 _ASSIGNMENTS = f"{' = ?, '.join(READ_COLUMNS)} = ?".replace("last_seen_at = ?", "last_seen_at = max(last_seen_at, ?)")
 UPDATE_ARTICLE = f"UPDATE articles SET {_ASSIGNMENTS}, withdrawn_at = ?, revision = ? WHERE id = ?"  # noqa: S608 - own names
 """Takes READ_COLUMNS, withdrawn_at, revision, id."""

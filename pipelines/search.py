@@ -12,7 +12,7 @@ from pipelines.ranking import Candidate, cut_snippet, mark_all, phrase_patterns,
 if TYPE_CHECKING:
     import sqlite3
 
-RANKED = 1_000
+_RANKED = 1_000
 """Newest matches that are ranked. A word of every tenth article has a hundred thousand in a million articles, and a
 reader wants the recent ones of those."""
 
@@ -53,14 +53,14 @@ FROM articles LEFT JOIN sites ON sites.name = site WHERE articles.id = ?
 
 
 def search(connection: sqlite3.Connection, typed: str, filters: Filters = Filters(), limit: int = 20) -> list[Hit]:  # noqa: B008 - immutable
-    """Find articles, best first among the newest RANKED matches.
+    """Find articles, best first among the newest _RANKED matches.
 
     Raises SearchError for words that say nothing and for an unknown region.
     """
     form = match_form(typed)
     condition = compile_filters(connection, filters)
     sql = _NEWEST.format(join=_JOIN if condition.sql else "", conditions=condition.sql)
-    found = [row[0] for row in connection.execute(sql, (form, *condition.values, RANKED))]
+    found = [row[0] for row in connection.execute(sql, (form, *condition.values, _RANKED))]
     candidates = [Candidate(*row) for row in connection.execute(_TEXTS, (json.dumps(found),))]
     patterns = phrase_patterns(form)
     hits = []

@@ -17,14 +17,14 @@ from pipelines.ranking import TITLE_WEIGHT
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-FORM = "search_form"
+_FORM = "search_form"
 """Name in ``about``."""
-HASH_BYTES = 32 * 1024 * 1024
+_HASH_BYTES = 32 * 1024 * 1024
 """Memory for new entries before they are written; holds a batch of some thousand articles in one piece."""
-MERGE_AT = 16
+_MERGE_AT = 16
 """Pieces of the index of like size that are merged into one, the most FTS5 takes: with 4, its own choice, each entry is
 written again twice as often, and queries of one piece are no faster than of sixty."""
-RANK = f"bm25({TITLE_WEIGHT}, 1.0)"
+_RANK = f"bm25({TITLE_WEIGHT}, 1.0)"
 """How FTS5 weighs title and text for those who rank by hand; as ``ranking`` does."""
 
 _MISSING = "SELECT count(*) FROM articles WHERE id NOT IN (SELECT id FROM articles_fts_docsize)"
@@ -46,9 +46,9 @@ def entry(article_id: int, title: str | None, text: str) -> Entry:
 
 def configure(connection: sqlite3.Connection) -> None:
     """Set a new index's options; FTS5 keeps them in the file."""
-    for option, value in (("hashsize", HASH_BYTES), ("automerge", MERGE_AT), ("rank", RANK)):
+    for option, value in (("hashsize", _HASH_BYTES), ("automerge", _MERGE_AT), ("rank", _RANK)):
         connection.execute("INSERT INTO articles_fts (articles_fts, rank) VALUES (?, ?)", (option, value))
-    derived.note_form(connection, FORM, folding_digest())
+    derived.note_form(connection, _FORM, folding_digest())
 
 
 def add(connection: sqlite3.Connection, entries: Iterable[Entry]) -> None:
@@ -63,7 +63,7 @@ def remove(connection: sqlite3.Connection, entry: Entry) -> None:
 
 def is_current(connection: sqlite3.Connection) -> bool:
     """Whether the index was made with today's folding table."""
-    return derived.has_form(connection, FORM, folding_digest())
+    return derived.has_form(connection, _FORM, folding_digest())
 
 
 def rebuild(connection: sqlite3.Connection) -> None:

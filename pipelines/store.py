@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from pipelines.copies import Address
     from pipelines.items import Visit
 
-CACHE_MIB = 64
+_CACHE_MIB = 64
 """Page cache at most; a crawl uses a few megabytes of it. A bulk load of very many articles is faster with 512."""
 
 _KNOW_PAGE = """
@@ -55,7 +55,7 @@ class Store:
         self._batch: Batch | None = None
 
     @classmethod
-    def open(cls, path: str | Path, *, readonly: bool = False, cache_mib: int = CACHE_MIB) -> Self:
+    def open(cls, path: str | Path, *, readonly: bool = False, cache_mib: int = _CACHE_MIB) -> Self:
         """Open the database, made or migrated as needed; read-only never writes a byte.
 
         Raises StoreError (one line) when the file cannot be opened, is another program's, or is newer than this code.

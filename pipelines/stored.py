@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from pipelines.items import Visit
 
 GONE_STATUSES = frozenset({404, 410})
-MAX_OF_A_BEGINNING = 0.8
+_MAX_OF_A_BEGINNING = 0.8
 """Share of an article up to which its beginning is one; who cuts a last line takes less away."""
 
-MIN_OF_A_SERIES = 3
+_MIN_OF_A_SERIES = 3
 """Letters of a headline beside its day that name a series: 今日油价."""
 _DAYS = re.compile(
     r"(?:星期|礼拜|禮拜|周|週)[一二三四五六日天]|[\d〇一二三四五六七八九十][\d〇一二三四五六七八九十年月日号號/.-]*"
@@ -181,7 +181,7 @@ def _undated(title: str) -> str:
     ('白羊座运势', '8月29日', 'Fuel prices ')
     """
     words = _DAYS.sub("", title)
-    return words if sum(map(str.isalpha, words)) >= MIN_OF_A_SERIES else title
+    return words if sum(map(str.isalpha, words)) >= _MIN_OF_A_SERIES else title
 
 
 def is_beginning(stored: StoredArticle, visit: Visit) -> bool:
@@ -189,7 +189,7 @@ def is_beginning(stored: StoredArticle, visit: Visit) -> bool:
     if stored.title != visit.article.title:
         return False
     whole, shown = ("".join(text.split()) for text in (stored.text, visit.article.text))
-    return len(shown) <= MAX_OF_A_BEGINNING * len(whole) and whole.startswith(shown)
+    return len(shown) <= _MAX_OF_A_BEGINNING * len(whole) and whole.startswith(shown)
 
 
 def has_more(stored: StoredArticle, visit: Visit) -> bool:

@@ -29,10 +29,10 @@ if TYPE_CHECKING:
 
 FORM = "story_form"
 """Name in ``about``."""
-THRESHOLD = 0.6
+_THRESHOLD = 0.6
 """Containment from which two articles tell the same story: half of a text with a third of junk added is above it,
 unrelated texts are below 0.1. Measured in docs/database.md."""
-NEARLY_SAME = 0.9
+_NEARLY_SAME = 0.9
 """Likeness (both ways) from which a copy is found by the bands of what it copies and needs none of its own."""
 
 
@@ -81,7 +81,7 @@ def same_story(one: str, other: str) -> bool:
 
 def is_alike(one: str, other: str) -> bool:
     """Whether most of one text stands in the other."""
-    return containment(_as_set(shingles(one)), _as_set(shingles(other))) >= THRESHOLD
+    return containment(_as_set(shingles(one)), _as_set(shingles(other))) >= _THRESHOLD
 
 
 def rebuild(connection: sqlite3.Connection) -> None:
@@ -119,12 +119,12 @@ def _best_match(table: Bands, article_id: int, keys: list[int], own_list: Shingl
         other_list = shingles(row[1])
         other = _as_set(other_list)
         similarity = containment(own, other)
-        if similarity < THRESHOLD or is_other_notice(
+        if similarity < _THRESHOLD or is_other_notice(
             compare_figures(text, row[1]), count_substitutions(own_list, other_list)
         ):
             continue
         if best is None or similarity > best.similarity:
-            is_copy = similarity * min(len(own), len(other)) >= NEARLY_SAME * max(len(own), len(other))
+            is_copy = similarity * min(len(own), len(other)) >= _NEARLY_SAME * max(len(own), len(other))
             best = _Match(candidate, row[0], similarity, is_copy)
         if best.is_copy:
             break

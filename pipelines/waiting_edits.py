@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pipelines.page_writer import PageWriter
     from pipelines.stored import Edit, StoredArticle
 
-MAX_EDITS = 256
+_MAX_EDITS = 256
 """Edits that wait for the end of the run at most; bounds memory."""
 
 
@@ -67,7 +67,7 @@ class WaitingEdits:
     @property
     def is_full(self) -> bool:
         """Whether no more should wait."""
-        return len(self._waiting) >= MAX_EDITS
+        return len(self._waiting) >= _MAX_EDITS
 
     def add(self, page: FinishedPage, visit: Visit, edit: Edit) -> None:
         """Take a page whose ``visit`` shows another text than is stored."""

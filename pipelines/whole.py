@@ -15,12 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-DATABASE_MAGICS = ((0, b"SQLite format 3\0"), (8, b"DUCK"))
+_DATABASE_MAGICS = ((0, b"SQLite format 3\0"), (8, b"DUCK"))
 """Where in its file, and with which bytes, a database says what it is.
 
 https://www.sqlite.org/fileformat.html, https://duckdb.org/docs/internals/storage
 """
-DATABASE_TAILS = ("-wal", "-shm", "-journal", ".wal")
+_DATABASE_TAILS = ("-wal", "-shm", "-journal", ".wal")
 """What the files beside a database add to its name. What was committed last may stand in them alone."""
 
 
@@ -76,14 +76,14 @@ def whole_folder(target: Path) -> Iterator[Path]:
 
 def _is_database(path: Path) -> bool:
     """Whether a file is a database, or lies beside one and is a part of it."""
-    wholes = (path.parent / path.name.removesuffix(tail) for tail in DATABASE_TAILS if path.name.endswith(tail))
+    wholes = (path.parent / path.name.removesuffix(tail) for tail in _DATABASE_TAILS if path.name.endswith(tail))
     whole = next(wholes, path)
     try:
         with whole.open("rb") as file:
-            head = file.read(max(offset + len(magic) for offset, magic in DATABASE_MAGICS))
+            head = file.read(max(offset + len(magic) for offset, magic in _DATABASE_MAGICS))
     except (FileNotFoundError, IsADirectoryError, PermissionError):
         return False  # as any other file that may be replaced and not read
-    return any(head.startswith(magic, offset) for offset, magic in DATABASE_MAGICS)
+    return any(head.startswith(magic, offset) for offset, magic in _DATABASE_MAGICS)
 
 
 def _with_part(target: Path) -> tuple[Path, Path]:

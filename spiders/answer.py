@@ -8,9 +8,9 @@ from typing import NamedTuple
 from pipelines.items import PageKind
 from spiders.document import Document
 
-RECENT = timedelta(days=7)
+_RECENT = timedelta(days=7)
 """How far back issues of a newspaper are looked for, and lists are read on, without ``since``."""
-MAX_MISSED = timedelta(days=60)
+_MAX_MISSED = timedelta(days=60)
 """The same after a time in which none could be read, at most: who was away for longer says ``since``."""
 
 
@@ -41,5 +41,5 @@ class Answer(NamedTuple):
     @property
     def recent(self) -> date:
         """First of the days whose news runs may have missed: a week ago, earlier where none has read since."""
-        week = self.today - RECENT
-        return week if self.last_read is None else min(week, max(self.last_read, self.today - MAX_MISSED))
+        week = self.today - _RECENT
+        return week if self.last_read is None else min(week, max(self.last_read, self.today - _MAX_MISSED))

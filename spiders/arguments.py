@@ -45,13 +45,13 @@ class Arguments(NamedTuple):
     """The one page to fetch; None for the whole site."""
 
 
-NUMBERS = ("NEWS_MAX_PAGES", "NEWS_MAX_MEGABYTES", "NEWS_MAX_MINUTES", "NEWS_BACKOFF_SECONDS", "NEWS_GRACE_SECONDS")
+_NUMBERS = ("NEWS_MAX_PAGES", "NEWS_MAX_MEGABYTES", "NEWS_MAX_MINUTES", "NEWS_BACKOFF_SECONDS", "NEWS_GRACE_SECONDS")
 """Settings that are numbers above 0; those of pages and megabytes whole ones."""
 
 
 def check_numbers(settings: Mapping[str, Any]) -> None:
     """Raise :class:`ArgumentError` for a setting that is not the number it has to be."""
-    for name in NUMBERS:
+    for name in _NUMBERS:
         whole = name.endswith(("PAGES", "MEGABYTES"))
         try:
             is_good = (int if whole else float)(settings[name]) > 0

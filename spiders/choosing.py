@@ -30,10 +30,10 @@ if TYPE_CHECKING:
     from spiders.arguments import Span
     from spiders.profile import SiteProfile
 
-MAX_PARTS = 5
+_MAX_PARTS = 5
 """Lists that a home page which lists nothing itself shows in frames, or has its scripts ask for: they are asked for as
 often as it, because its news stands there alone. More are channels."""
-LEARNT_FROM = 400
+_LEARNT_FROM = 400
 """Pages of each sort whose addresses teach which shapes are articles'; copies that teach which keys are sessions'."""
 
 
@@ -49,12 +49,12 @@ class LinkChoice:
         self.left_out = left_out
         self.last_read = books.pages.last_read()
         articles, *others = (
-            books.pages.sample(outcome, LEARNT_FROM)
+            books.pages.sample(outcome, _LEARNT_FROM)
             for outcome in (PageOutcome.ARTICLE, PageOutcome.LINKS, PageOutcome.REJECTED)
         )
         self.shapes = learn_shapes(articles, [url for urls in others for url in urls])
         self.sessions = SessionKeys(
-            books.pages.copies(LEARNT_FROM), books.pages.articles_with, knew=lambda url: books.knew(normalise_url(url))
+            books.pages.copies(_LEARNT_FROM), books.pages.articles_with, knew=lambda url: books.knew(normalise_url(url))
         )
 
     def of(self, page: Page, response: Response, today: date, scripts: tuple[str, ...] = ()) -> tuple[NewPage, ...]:
@@ -69,7 +69,7 @@ class LinkChoice:
     def lists_behind(self, page: Page) -> tuple[NewPage, ...]:
         """What an earlier visit found that a page which lists nothing asks for; a home page's is its news."""
         behind = self.books.pages.lists_behind(page)
-        is_asked = is_home(page.url, self.profile) and len(behind) <= MAX_PARTS
+        is_asked = is_home(page.url, self.profile) and len(behind) <= _MAX_PARTS
         return tuple(link._replace(again=is_asked) for link in behind)
 
     def of_turned_out_list(self, page: Page, response: Response, today: date) -> tuple[NewPage, ...]:
@@ -119,7 +119,7 @@ class LinkChoice:
         if articles and not first_shown and is_behind:
             links = tuple(link for link in links if split_page_number(without_cursor(link.url)).base != here.base)
         parts = {link for link in links if link.kind is PageKind.LISTING and link.depth == 0}
-        shows_parts = leads_on and not answer.is_behind and len(parts) <= MAX_PARTS
+        shows_parts = leads_on and not answer.is_behind and len(parts) <= _MAX_PARTS
         return tuple(
             link._replace(again=link.again or is_asked_again(link) or (shows_parts and link in parts))
             for link in links

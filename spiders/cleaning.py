@@ -29,13 +29,13 @@ if TYPE_CHECKING:
 
     from spiders.profile import SiteProfile
 
-FEW_PAGES = 32
+_FEW_PAGES = 32
 """Below so many pages, starting further processes takes longer than it saves."""
-IN_FLIGHT = 4
+_IN_FLIGHT = 4
 """Pages a process may have waiting; bounds memory."""
 BATCH_PAGES = 200
 """Articles a transaction."""
-KNOWN = "known"
+_KNOWN = "known"
 """What becomes of a page that the database has as it was then or later."""
 
 _NO_HOST = "saved.invalid"
@@ -68,12 +68,12 @@ def clean_pages(
     themselves fail is named, and costs no other.
     """
     known = ((page, _owner_of(page.url, profiles)) for page in pages)
-    first = list(islice(known, FEW_PAGES))
-    if jobs == 1 or len(first) < FEW_PAGES:
+    first = list(islice(known, _FEW_PAGES))
+    if jobs == 1 or len(first) < _FEW_PAGES:
         yield from starmap(_clean_or_name, chain(first, known))
         return
     with cleaning_pool(jobs) as pool:
-        yield from _ordered(pool, chain(first, known), IN_FLIGHT * jobs)
+        yield from _ordered(pool, chain(first, known), _IN_FLIGHT * jobs)
 
 
 def _ordered(
@@ -170,7 +170,7 @@ def store_pages(
 
 def _store_page(store: Store, page: CleanedPage, visit: Visit) -> str:
     is_old = page.fetched_at is not None and store.knows_later(visit)
-    return KNOWN if is_old else store.save(visit)
+    return _KNOWN if is_old else store.save(visit)
 
 
 def visit_of(page: CleanedPage, site: str | None) -> Visit:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from scrapy.settings import Settings
 
 
-LOG_LEVELS = "CRITICAL, ERROR, WARNING, INFO, DEBUG"
+_LOG_LEVELS = "CRITICAL, ERROR, WARNING, INFO, DEBUG"
 
 
 class OwnCommand(ScrapyCommand):
@@ -71,7 +71,7 @@ class OwnCommand(ScrapyCommand):
             except LexiconError as error:
                 raise UsageError(str(error), print_help=False) from None
         if (level := self.settings["LOG_LEVEL"]) not in logging.getLevelNamesMapping():
-            raise UsageError(f"-L {level}: no such level; known are {LOG_LEVELS}", print_help=False)
+            raise UsageError(f"-L {level}: no such level; known are {_LOG_LEVELS}", print_help=False)
 
     def _refuse(self, message: str) -> NoReturn:
         self.fail(ExitCode.USAGE, message if "; " in message else f"{message}; see: scrapy {self.name} --help")

@@ -6,7 +6,7 @@ from pipelines.items import PageOutcome
 from pipelines.values import StoreError
 from spiders.archive import ArchiveError
 
-ENDED_BY_US = frozenset({"archive", "store_error", "shutdown"})
+_ENDED_BY_US = frozenset({"archive", "store_error", "shutdown"})
 """Reasons to stop for which a page that fails from then on is not to blame: our disk, our operator."""
 MAX_REFUSED = 30
 """Pages in a row that could not be had, of whatever host, after which the run leaves the rest to the next one: a wall
@@ -28,11 +28,11 @@ class Ending:
     @property
     def is_ours(self) -> bool:
         """Whether the run has to end and its site is not to blame."""
-        return self.reason in ENDED_BY_US
+        return self.reason in _ENDED_BY_US
 
     def end(self, reason: str) -> None:
         """End the run, unless something ended it before; what is not the site's fault goes before what may be."""
-        if self.reason is None or (reason in ENDED_BY_US and not self.is_ours):
+        if self.reason is None or (reason in _ENDED_BY_US and not self.is_ours):
             self.reason = reason
 
     def storage_failed(self, error: StoreError | ArchiveError) -> None:

@@ -21,7 +21,7 @@ from spiders.addresses import split_proxy
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-MAX_REASON_CHARS = 300
+_MAX_REASON_CHARS = 300
 """Characters of a reason that are kept."""
 
 _WORDS: Mapping[type[BaseException], str] = {
@@ -93,7 +93,7 @@ def tls_trouble(error: BaseException | None) -> str | None:
 
 def one_line(error: BaseException | None) -> str:
     """An error's message, or its name when it has none, in one line."""
-    return " ".join(str(error).split())[:MAX_REASON_CHARS] or type(error).__name__
+    return " ".join(str(error).split())[:_MAX_REASON_CHARS] or type(error).__name__
 
 
 def _is_too_large(error: BaseException | None) -> bool:

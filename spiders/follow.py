@@ -41,16 +41,16 @@ MAX_CHANNELS = 80
 """Channels of a home page that are followed when the profile names no listings; the menus of portals hold sixty."""
 MAX_LOWER_CHANNELS = 20
 """Channels of a channel that are followed: a county's page of news leads to its towns."""
-DEEPEST_CHANNEL = 3
+_MAX_CHANNEL_DEPTH = 3
 """Folders of the address of a channel below another one; deeper ones are archives by year, month and day."""
 MAX_SITEMAPS_FIRST = 20
 """Sitemaps of one index that are read before any article. An index of a sitemap a day for ten years would else spend
 the budget of a first run and bring no article."""
-FIRST_FURTHER = 2
+_FIRST_FURTHER = 2
 """Depth of the further pages of a list in JSON that a home page asks for: they are none of its channels."""
-MIN_OF_A_PAGE = 5
+_MIN_OF_A_PAGE = 5
 """Articles of an answer in JSON that may be one of several pages; the last one has as many by chance at most."""
-MIN_RISING = 4
+_MIN_RISING = 4
 """Dated articles of a list that tell whether their days rise; a box of two or three does by chance."""
 _JSON_START = re.compile(rb"\s*(?:[\w.$]{1,80}\s*\(\s*)?[\[{]")
 _KINDS = {
@@ -85,7 +85,7 @@ def links_from(
         back_to = span.since if kind in INDEX_KINDS else None
         depth = answer.depth + is_further
         if is_records and kind is PageKind.LISTING:
-            depth = max(depth, FIRST_FURTHER)
+            depth = max(depth, _FIRST_FURTHER)
         is_newest = link.url == newest
         if is_newest:  # looked at by itself: the list's own address shows its oldest articles, and may never change
             depth = answer.depth
@@ -99,7 +99,7 @@ def links_from(
 
 def _rises(answer: Answer, days: Sequence[date]) -> bool:
     """Whether a list begins with its oldest articles: its news stands on the last page."""
-    is_list = answer.kind is PageKind.LISTING and not answer.is_home and len(days) >= MIN_RISING
+    is_list = answer.kind is PageKind.LISTING and not answer.is_home and len(days) >= _MIN_RISING
     return is_list and days[0] < days[-1] and all(day <= later for day, later in pairwise(days))
 
 
@@ -167,7 +167,7 @@ def _read(
 def _beside_records(answer: Answer, listed: Sequence[FoundLink], span: Span) -> Iterator[tuple[FoundLink, PageKind]]:
     """What a list in JSON or XML leads to besides its records: a newspaper's other days, or its own next page."""
     yield from other_days(answer, listed, span)
-    by_number = next_by_number(answer.url, len(listed)) if len(listed) >= MIN_OF_A_PAGE else None
+    by_number = next_by_number(answer.url, len(listed)) if len(listed) >= _MIN_OF_A_PAGE else None
     following = next_by_cursor(answer.document) if listed else None
     records = next_records(answer.document)
     is_span = "startrecord=" in answer.url  # A service that takes pages as well names each entry at both addresses.
@@ -241,7 +241,7 @@ def _channels_below(answer: Answer, profile: SiteProfile) -> list[FoundLink]:
         link
         for link in find_channels(document, shapes=_stated_shapes(profile))
         if (key := normalise_url(link.url)).startswith(own)
-        and urlsplit(key).path.count("/") <= DEEPEST_CHANNEL
+        and urlsplit(key).path.count("/") <= _MAX_CHANNEL_DEPTH
         and link.url not in own_pages
     ]
     return below[:MAX_LOWER_CHANNELS]

@@ -15,7 +15,7 @@ from cleaners.links.urls import normalise_url, same_site
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-MAX_READ = 65_536
+_MAX_READ = 65_536
 """Bytes of a page in which the marks of a challenge are looked for."""
 _STRUNG_TOGETHER = re.compile(r"""[\s"'()+]+""")
 """What stands between the pieces of a text that a script puts together."""
@@ -43,7 +43,7 @@ def find_challenge(headers: Iterable[tuple[str, str]], body: bytes) -> str | Non
     'its own: a cookie that a script sets'
     """
     said = "\n".join(f"{name}:{value}" for name, value in headers)
-    text = _STRUNG_TOGETHER.sub("", f"{said}\n{body[:MAX_READ].decode('latin-1')}".lower())
+    text = _STRUNG_TOGETHER.sub("", f"{said}\n{body[:_MAX_READ].decode('latin-1')}".lower())
     service = next((row["name"] for row in load_lexicon("challenges") if row["text"] in text), None)
     return service or ("its own: a cookie that a script sets" if _sets_cookie_alone(body, text) else None)
 

@@ -27,14 +27,14 @@ if TYPE_CHECKING:
 
 MAX_BODY_BYTES = 8 << 20
 """Bytes after decompression; what is beyond is not read."""
-MAX_REDIRECTS = 5
+_MAX_REDIRECTS = 5
 """As in a crawl (setting ``REDIRECT_MAX_TIMES``)."""
-MAX_WAIT_SECONDS = 10.0
+_MAX_WAIT_SECONDS = 10.0
 """Seconds to wait for a connection or the next bytes."""
 
-FIRST_WAIT_SECONDS = 5.0
+_FIRST_WAIT_SECONDS = 5.0
 """Seconds before a busy host that names no time is asked once more."""
-SHARE_OF_A_PAGE = 0.2
+_SHARE_OF_A_PAGE = 0.2
 """Of the time for a visit, which one page may take to be sent: the others are to be seen as well."""
 
 
@@ -145,7 +145,7 @@ class GuardedClient:
     ) -> None:
         self.delay = delay
         self._deadline = time.monotonic() + seconds
-        self._longest = seconds * SHARE_OF_A_PAGE
+        self._longest = seconds * _SHARE_OF_A_PAGE
         self._last = 0.0
         self._is_patient = True
         self._robots: dict[str, RobotRules] = {}
@@ -179,7 +179,7 @@ class GuardedClient:
         return self._robots[origin]
 
     def _ask_robots(self, url: str) -> RobotRules:
-        for _ in range(MAX_REDIRECTS):
+        for _ in range(_MAX_REDIRECTS):
             try:
                 response, body = self._ask_patiently(url)
             except OutOfTimeError:
@@ -195,7 +195,7 @@ class GuardedClient:
     def get(self, url: str) -> Fetched:
         """Fetch a page of the site, following redirects inside it. Raises FetchError for everything else."""
         start = url
-        for _ in range(MAX_REDIRECTS + 1):
+        for _ in range(_MAX_REDIRECTS + 1):
             rules = self.robots(url)
             if rules.rules is None:
                 reason = self._robots_errors.get(urlsplit(url).netloc) or rules.trouble
@@ -211,7 +211,7 @@ class GuardedClient:
             url = urljoin(url, _location(response))
             if not same_site(start, url) or urlsplit(url).scheme not in {"http", "https"}:
                 raise FetchError(f"{start}: leads to another site, {url[:200]}")
-        raise FetchError(f"{start}: more than {MAX_REDIRECTS} redirects")
+        raise FetchError(f"{start}: more than {_MAX_REDIRECTS} redirects")
 
     def _ask_patiently(self, url: str) -> tuple[httpx.Response, bytes]:
         """Send one request; to a host that is too busy once more, after as long as it asks for.
@@ -222,7 +222,7 @@ class GuardedClient:
         response, body = self._ask(url)
         if response.status_code in TOO_BUSY and self._is_patient:
             retry_after = response.headers.get("Retry-After")
-            wait = busy_wait(retry_after.encode() if retry_after else None, 1, FIRST_WAIT_SECONDS, datetime.now(UTC))
+            wait = busy_wait(retry_after.encode() if retry_after else None, 1, _FIRST_WAIT_SECONDS, datetime.now(UTC))
             if wait <= min(self._longest, self.seconds_left):
                 time.sleep(wait)
                 response, body = self._ask(url)
@@ -247,7 +247,7 @@ class GuardedClient:
         if self.seconds_left <= pause:
             raise OutOfTimeError("no time left")
         time.sleep(pause)
-        timeout = min(MAX_WAIT_SECONDS, self.seconds_left)
+        timeout = min(_MAX_WAIT_SECONDS, self.seconds_left)
         started = time.monotonic()
         try:
             with self._client.stream("GET", url, timeout=timeout) as response:

@@ -24,20 +24,20 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from types import FrameType, TracebackType
 
-STOPPED = 4
+_STOPPED = 4
 """Exit code of a command that a signal ended (``ExitCode.PARTIAL``, not loaded this early)."""
-UNWRITABLE = 2
+_UNWRITABLE = 2
 """Exit code when standard output cannot be written, as for any other output."""
-MISTYPED = 2
+_MISTYPED = 2
 """Exit code for a command that there is not, as Scrapy has it (``ExitCode.USAGE``)."""
 
-GARBAGE_THRESHOLD = 10_000
+_GARBAGE_THRESHOLD = 10_000
 """New objects after which Python looks for cycles among them. At its own 700 it goes through all that a command has
 loaded twice in its first second, for nothing: a fifth of a second."""
 
 _SCRAPYS_COMMANDS = ("startproject", "version")
 """Those that are not replaced here."""
-COMMANDS = "spiders.commands"
+_COMMANDS = "spiders.commands"
 """Package with a module for each command."""
 
 
@@ -84,7 +84,7 @@ def commands_to_load(arguments: Sequence[str]) -> str:
     gets the whole package, for Scrapy's own list of commands and its advice.
     """
     name = _command_name(arguments)
-    return f"{COMMANDS}.{name}" if name in _own_commands() else COMMANDS
+    return f"{_COMMANDS}.{name}" if name in _own_commands() else _COMMANDS
 
 
 def refuse_mistyped(program: str, arguments: Sequence[str]) -> None:
@@ -97,7 +97,7 @@ def refuse_mistyped(program: str, arguments: Sequence[str]) -> None:
     is_scrapy = Path(program).name in {"scrapy", "__main__.py"}
     if is_scrapy and name and name not in names and (near := meant(name, {known: known for known in names})):
         sys.stderr.write(f"scrapy {name}: no such command; did you mean {near[0]}?\n")
-        raise SystemExit(MISTYPED)
+        raise SystemExit(_MISTYPED)
 
 
 def _command_name(arguments: Sequence[str]) -> str:
@@ -110,7 +110,7 @@ def _own_commands() -> set[str]:
 
 def _start_lean() -> None:
     """Spare a command work that serves nothing, a tenth of the time of its start."""
-    gc.set_threshold(GARBAGE_THRESHOLD)
+    gc.set_threshold(_GARBAGE_THRESHOLD)
     # NumPy is loaded later and makes a thread for each core: none gets work, each spins for 20 ms before it sleeps.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
@@ -162,9 +162,9 @@ def _end(kind: type[BaseException], error: BaseException, trace: TracebackType |
     """Take what no command has caught: end in one line, or with a traceback where the error is ours."""
     if isinstance(error, KeyboardInterrupt):
         sys.stderr.write("scrapy: stopped\n")
-        raise SystemExit(STOPPED)
+        raise SystemExit(_STOPPED)
     if isinstance(error, OutputError):
-        raise SystemExit(UNWRITABLE if tell_lost_output(error) else 0)
+        raise SystemExit(_UNWRITABLE if tell_lost_output(error) else 0)
     sys.__excepthook__(kind, error, trace)
 
 
@@ -177,7 +177,7 @@ def _flush(raw: _StandardOutput) -> None:
         sys.stdout.flush()
     if raw.lost and not raw.lost.is_told and tell_lost_output(raw.lost):
         sys.stderr.flush()
-        os._exit(UNWRITABLE)
+        os._exit(_UNWRITABLE)
 
 
 def _as_born() -> None:

@@ -38,9 +38,9 @@ if TYPE_CHECKING:
     from spiders.gate_watch import GateWatch
     from spiders.profile import SiteProfile
 
-MAX_SCRIPTS = 20
+_MAX_SCRIPTS = 20
 """Script files of a site that a run asks for."""
-MAX_BELIEVED_SHELL = 7
+_MAX_BELIEVED_SHELL = 7
 """Visits in a row that find a page which lists nothing as it was, of which one reads its code again."""
 _LONG_KINDS = frozenset({PageKind.FEED, PageKind.SITEMAP})
 
@@ -118,7 +118,7 @@ class ListReader:
         links = self._links(page, response)
         if page.kind is not PageKind.LISTING or _lead_to_articles(links):
             return self._finish(page, response, links)
-        is_doubted = page.unchanged % MAX_BELIEVED_SHELL == MAX_BELIEVED_SHELL - 1
+        is_doubted = page.unchanged % _MAX_BELIEVED_SHELL == _MAX_BELIEVED_SHELL - 1
         is_read = page.outcome is PageOutcome.LINKS and not is_doubted
         if is_read and page.received.payload_digest == body_digest(response):
             return self._finish(page, response, (*links, *self._choice.lists_behind(page)))
@@ -162,7 +162,7 @@ class ListReader:
             if url in self._waiting:
                 self._waiting[url].append(scripts._replace(asked=url))
                 return None
-            if url not in self._scripts and len(self._scripts) < MAX_SCRIPTS:
+            if url not in self._scripts and len(self._scripts) < _MAX_SCRIPTS:
                 self._waiting[url] = []
                 return scripts._replace(asked=url)
             texts = (*texts, self._scripts.get(url, ""))

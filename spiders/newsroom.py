@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-INDEX_PAGES = ("index.html", "index.htm")
+_INDEX_PAGES = ("index.html", "index.htm")
 """What a folder's address stands for, the first that exists."""
 
 
@@ -54,7 +54,7 @@ class Outlet(NamedTuple):
         named = (self.folder / path.lstrip("/")).resolve()
         if not named.is_relative_to(self.folder.resolve()):
             return None
-        candidates = [named / name for name in INDEX_PAGES] if named.is_dir() else [named]
+        candidates = [named / name for name in _INDEX_PAGES] if named.is_dir() else [named]
         return next((file for file in candidates if file.is_file() and file.suffix != ".json"), None)
 
     def content_type(self, file: Path) -> str:

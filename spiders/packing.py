@@ -20,7 +20,7 @@ else:
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-PAGE_END_BYTES = 2_000
+_PAGE_END_BYTES = 2_000
 """Last bytes of a page in which its end must stand: systems write comments and counters behind it."""
 
 MAX_ENCODINGS = 4
@@ -65,7 +65,7 @@ def unpack(body: bytes, most: int) -> bytes:
 
 def is_whole(body: bytes, most: int) -> bool:
     """Whether a page or feed, perhaps packed by gzip into less than ``most`` bytes, reaches its end."""
-    return _PAGE_END.search(unpack(body, most)[-PAGE_END_BYTES:]) is not None
+    return _PAGE_END.search(unpack(body, most)[-_PAGE_END_BYTES:]) is not None
 
 
 def read_encodings(values: Iterable[str]) -> list[str]:

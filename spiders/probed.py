@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 
-MAX_SAMPLES = 10
+_MAX_SAMPLES = 10
 """Articles fetched to see what cleaning makes of them."""
 _MAX_SHAPES = 3
 """Shapes of article addresses that are told; the rest are rarities."""
@@ -121,7 +121,7 @@ def choose_samples(sources: list[Source], home: str) -> list[FoundLink]:
     chosen: dict[str, FoundLink] = {}
     headlines: set[str] = set()
     for link in _in_turn(sources):
-        if len(chosen) >= MAX_SAMPLES:
+        if len(chosen) >= _MAX_SAMPLES:
             break
         if same_site(link.url, home) and link.title not in headlines:
             chosen.setdefault(normalise_url(link.url), link)
@@ -130,7 +130,7 @@ def choose_samples(sources: list[Source], home: str) -> list[FoundLink]:
 
 
 def _in_turn(sources: list[Source]) -> Iterator[FoundLink]:
-    for place in range(MAX_SAMPLES * 2):
+    for place in range(_MAX_SAMPLES * 2):
         yield from (source.articles[place] for source in sources if place < len(source.articles))
 
 

@@ -53,13 +53,13 @@ if TYPE_CHECKING:
     from spiders.document import Document
     from spiders.middlewares.robots import RobotRules
 
-MAX_FEEDS = 3
+_MAX_FEEDS = 3
 """Feeds named by the home page that are tried."""
-MAX_INNER_SITEMAPS = 3
+_MAX_INNER_SITEMAPS = 3
 """Sitemaps of an index that are tried until one names pages."""
-MAX_SITEMAPS = 3
+_MAX_SITEMAPS = 3
 """Sitemaps named by robots.txt that are tried."""
-MAX_CHANNELS = 6
+_MAX_CHANNELS = 6
 """Channels visited to see whether they list articles."""
 _MIN_LISTED = 3
 """Articles from which on a page counts as a listing."""
@@ -225,7 +225,7 @@ def _articles_of_issue(page: Fetched) -> tuple[FoundLink, ...]:
 
 def _look_for_feeds(client: Client, probed: Probed, home: Fetched, today: date) -> None:
     named = [link.url for link in find_feeds(home.document) if same_site(link.url, home.url)]
-    for url in named[:MAX_FEEDS] or [urljoin(home.url, path) for path in _USUAL_FEEDS]:
+    for url in named[:_MAX_FEEDS] or [urljoin(home.url, path) for path in _USUAL_FEEDS]:
         answer = _try(client, probed, url, quiet=not named)
         if answer and is_feed(answer.body):
             articles = _followed(probed, url, read_feed(answer.document), today)
@@ -245,7 +245,7 @@ def _look_for_lists(client: Client, probed: Probed, home: Fetched, today: date) 
     waiting = _leads(home if _listed(home, today) else _with_scripts(client, home, asked))
     known = {normalise_url(home.url)}
     visits = 0
-    while waiting and visits < MAX_CHANNELS:
+    while waiting and visits < _MAX_CHANNELS:
         channel, steps = waiting.popleft()
         key = normalise_url(channel.url)  # /yw/ and /yw/index.html are one
         if key in known:
@@ -309,13 +309,13 @@ def _look_for_newspapers(client: Client, probed: Probed, home: Fetched, today: d
 
 
 def _look_for_sitemaps(client: Client, probed: Probed, named: tuple[str, ...], today: date) -> None:
-    for url in named[:MAX_SITEMAPS] or [urljoin(probed.home, path) for path in USUAL_SITEMAPS]:
+    for url in named[:_MAX_SITEMAPS] or [urljoin(probed.home, path) for path in USUAL_SITEMAPS]:
         links = _read_sitemap(client, probed, url, quiet=not named)
         inner = [link for link in links if link.kind is LinkKind.SITEMAP]
         # Without days the last is the newest in most indexes; pictures and channels have sitemaps, too.
         inner.sort(key=lambda link: str(link.date or ""))
         named_pages: tuple[FoundLink, ...] = ()
-        for link in inner[: -MAX_INNER_SITEMAPS - 1 : -1]:
+        for link in inner[: -_MAX_INNER_SITEMAPS - 1 : -1]:
             named_pages = _read_sitemap(client, probed, link.url, quiet=False)
             if named_pages:
                 break

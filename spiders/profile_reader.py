@@ -33,8 +33,8 @@ from spiders.profile import (
 if TYPE_CHECKING:
     from pathlib import Path
 
-SCRIPTS = frozenset({"zh-Hans", "zh-Hant"})
-PROVINCES = frozenset(
+_SCRIPTS = frozenset({"zh-Hans", "zh-Hant"})
+_PROVINCES = frozenset(
     "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 66 71 81 82".split()
 )
 """First two digits of division codes (GB/T 2260; 66 is the Xinjiang corps, which statistics count apart): no other
@@ -258,14 +258,14 @@ def _path(value: Any) -> str:
 def _region(value: Any) -> str:
     if not isinstance(value, str) or not re.fullmatch(r"[0-9]{6}", value):
         raise _wrong(value, "a six-digit division code in quotes")
-    if value[:2] not in PROVINCES:
+    if value[:2] not in _PROVINCES:
         raise _wrong(value, "the code of a division: no province of China begins with these two digits")
     return value
 
 
 def _script(value: Any) -> str:
-    if value not in SCRIPTS:
-        raise _wrong(value, f"one of {', '.join(sorted(SCRIPTS))}")
+    if value not in _SCRIPTS:
+        raise _wrong(value, f"one of {', '.join(sorted(_SCRIPTS))}")
     return str(value)
 
 

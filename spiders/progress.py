@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
 
-REDRAW_SECONDS = 0.1
+_REDRAW_SECONDS = 0.1
 """Time between two drawings; each costs a millisecond."""
 
 
@@ -36,12 +36,12 @@ def _drawn(columns: tuple[ProgressColumn, ...], total: int | None, *, shown: boo
     bar = Progress(*columns, console=Console(stderr=True), transient=True, disable=not shown, auto_refresh=False)
     with bar:
         task = bar.add_task("", total=total)
-        last = -REDRAW_SECONDS
+        last = -_REDRAW_SECONDS
 
         def advance(count: int) -> None:
             nonlocal last
             bar.advance(task, count)
-            if shown and monotonic() - last >= REDRAW_SECONDS:
+            if shown and monotonic() - last >= _REDRAW_SECONDS:
                 bar.refresh()
                 last = monotonic()
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from cleaners.memory import SiteMemory
     from cleaners.site import Site
 
-REMEMBERED_TOGETHER = 20
+_REMEMBERED_TOGETHER = 20
 """Articles whose lines are added to the site's memory at a time: adding copies it."""
 
 
@@ -53,6 +53,6 @@ class SiteReader:
             if removal.kind is RemovalKind.SPAM or removal.step in REMEMBERED_STEPS
         )
         self._unremembered.append([*(block.text for block in article.blocks), *cut])
-        if len(self._unremembered) >= REMEMBERED_TOGETHER:
+        if len(self._unremembered) >= _REMEMBERED_TOGETHER:
             self._memory = remember(self._unremembered, self._memory)
             self._unremembered = []

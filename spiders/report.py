@@ -81,7 +81,7 @@ class Run(NamedTuple):
     @property
     def failed(self) -> int:
         """Pages that could not be had and will be tried again."""
-        return sum(self.count(f"page_{name}") for name in TRIED_AGAIN)
+        return sum(self.count(f"page_{name}") for name in _TRIED_AGAIN)
 
     @property
     def left_out_count(self) -> int:
@@ -94,16 +94,16 @@ class Run(NamedTuple):
         return self.tally.articles()
 
 
-TRIED_AGAIN = ("http_error", "unreachable", "error")
+_TRIED_AGAIN = ("http_error", "unreachable", "error")
 """Outcomes of pages that another run asks for again."""
-STORAGE_REASONS = frozenset({"store_error", "archive"})
-CUT_SHORT = frozenset({"pages", "bytes", "minutes", "hours", "busy", "refusals", "shutdown", "timeout"})
+_STORAGE_REASONS = frozenset({"store_error", "archive"})
+_CUT_SHORT = frozenset({"pages", "bytes", "minutes", "hours", "busy", "refusals", "shutdown", "timeout"})
 _WHY = MappingProxyType(
     {"busy": ", the host asks to be left alone", "refusals": ", page after page could not be had; {first}"}
 )
 FILLED_BY_SCRIPTS = "scripts may fill them, which are not run here"
 """Of pages without a text: what outlets for telephones send in place of articles."""
-FEW_REJECTED = 5
+_FEW_REJECTED = 5
 """Pages. When more than this were read and none was an article, the layout has changed or the site was hijacked."""
 
 
@@ -118,7 +118,7 @@ def counted(number: int, thing: str) -> str:
 
 def exit_code(run: Run) -> ExitCode:
     """How a run went, for cron: our own faults before the site's, both before what is left to the next run."""
-    if run.reason in STORAGE_REASONS:
+    if run.reason in _STORAGE_REASONS:
         return ExitCode.STORAGE
     if run.reason == "shutdown" and not run.crashes:
         return ExitCode.PARTIAL  # whatever it saw until then, it was not the site that ended it
@@ -126,7 +126,7 @@ def exit_code(run: Run) -> ExitCode:
         return ExitCode.BROKEN
     if run.crashes and not run.articles:
         return ExitCode.FAILED
-    if run.crashes or run.failed or run.reason in CUT_SHORT:
+    if run.crashes or run.failed or run.reason in _CUT_SHORT:
         return ExitCode.PARTIAL
     if run.reason != "finished":
         return ExitCode.FAILED
@@ -154,12 +154,12 @@ def trouble(run: Run) -> str | None:
         return f"no links to articles were recognised on its front pages{_shown_instead(run)}{_where_to_look(run)}"
     if instead := _stands_instead(run):
         return instead
-    if run.count("gone") + run.count("doubted") > FEW_REJECTED and not run.articles:
+    if run.count("gone") + run.count("doubted") > _FEW_REJECTED and not run.articles:
         return "not one of the articles asked for is there any more"
-    if run.count("led_away") > FEW_REJECTED and not run.articles:
+    if run.count("led_away") > _FEW_REJECTED and not run.articles:
         first = run.first_failure("out_of_scope") or "the log may say where"
         return f"its articles lead to another site; {first}; if that is the outlet's, name it in hosts of the profile"
-    if run.count("rejected") - run.count("rejected_behind") > FEW_REJECTED and not run.articles:
+    if run.count("rejected") - run.count("rejected_behind") > _FEW_REJECTED and not run.articles:
         return f"not one of the pages read is an article{'' if run.begins_empty else ' any more'}{_without_text(run)}"
     if _found_nothing(run):
         forbidden = run.first_failure("forbidden")
@@ -171,9 +171,9 @@ def trouble(run: Run) -> str | None:
 def _stands_instead(run: Run) -> str | None:
     """What has taken the place of the site's articles; None where nothing has."""
     rejections = run.tally.rejections
-    if run.count("taken_over") > FEW_REJECTED:
+    if run.count("taken_over") > _FEW_REJECTED:
         return f"junk stands in place of {run.count('taken_over')} of its articles; they are kept as they were"
-    if rejections["spam_only"] > max(FEW_REJECTED, run.articles):
+    if rejections["spam_only"] > max(_FEW_REJECTED, run.articles):
         junk = counted(rejections["spam_only"], "page")
         return f"{junk} show nothing but junk: hijacked, or the domain is another's now; nothing of it is stored"
     if replaced := run.count("replaced"):
@@ -182,7 +182,7 @@ def _stands_instead(run: Run) -> str | None:
             "either the domain is another's now, or the outlet counts its addresses anew"
         )
     for address, count in run.tally.led_to.most_common(1):
-        if count > max(FEW_REJECTED, run.articles // 2):
+        if count > max(_FEW_REJECTED, run.articles // 2):
             return f"{count} of its articles lead to one and the same page, {address}; those stored are kept"
     return (
         "one and the same page stands in place of its articles" if rejections["standing_page"] > run.articles else None
@@ -257,10 +257,10 @@ def _verdict(run: Run, code: ExitCode) -> str:
             f"; {counted(gone, 'article')} withdrawn by the site" if gone else ""
         )
     if code is ExitCode.PARTIAL:
-        if run.reason in CUT_SHORT:
-            why = _WHY.get(run.reason, "").format(first=run.first_failure(*TRIED_AGAIN) or "the log may say why")
+        if run.reason in _CUT_SHORT:
+            why = _WHY.get(run.reason, "").format(first=run.first_failure(*_TRIED_AGAIN) or "the log may say why")
             return f"partial: stopped by {run.reason}{why}; the next run goes on"
-        first = run.first_failure(*TRIED_AGAIN)
+        first = run.first_failure(*_TRIED_AGAIN)
         return "partial: some pages failed and will be tried again" + (f"; the first: {first}" if first else "")
     if code is ExitCode.STORAGE:
         return f"STOPPED: {run.storage_error or 'cannot store'}"

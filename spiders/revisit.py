@@ -12,30 +12,30 @@ from typing import NamedTuple
 
 from pipelines.items import PageKind, PageOutcome
 
-FIRST_RECHECK = timedelta(hours=2)
+_FIRST_RECHECK = timedelta(hours=2)
 """Editors correct most slips within the first hours."""
 LAST_RECHECK_AGE = timedelta(days=45)
 """An article found this old by a visit is not asked for again; what still changes then is its furniture."""
 LAST_RECHECK_AGE_OF_JUNK = timedelta(days=365)
 """The same where its page carries hijackers' junk: that is gone one day, after two or three more visits, if ever."""
-QUICKEST_LISTING = timedelta(minutes=30)
-SLOWEST_LISTING = timedelta(days=7)
-FIRST_LISTING = timedelta(hours=6)
-SLOWEST_AFTER_NEWS = timedelta(days=1)
+_QUICKEST_LISTING = timedelta(minutes=30)
+_SLOWEST_LISTING = timedelta(days=7)
+_FIRST_LISTING = timedelta(hours=6)
+_SLOWEST_AFTER_NEWS = timedelta(days=1)
 """A list that brought news is asked for again within this time, however long nobody had asked."""
 FRESH = timedelta(days=1)
 """A sitemap that its index calls changed longer ago than this is one of the past."""
-SLOWEST_OF_THE_PAST = timedelta(days=45)
+_SLOWEST_OF_THE_PAST = timedelta(days=45)
 """A sitemap of the past that was found as it was; its index says when it changes, but not every index does so."""
-SLOWEST_OF_A_GUESS = timedelta(days=45)
+_SLOWEST_OF_A_GUESS = timedelta(days=45)
 """A sitemap that nothing names and that was not there: eight requests a year find one that a new system brings."""
-FIRST_RETRY = timedelta(hours=1)
-SLOWEST_RETRY = timedelta(days=14)
+_FIRST_RETRY = timedelta(hours=1)
+_SLOWEST_RETRY = timedelta(days=14)
 MAX_TRIES = 8
 """Visits in a row, without what the page is for, after which it is given up; by then four weeks have passed."""
 FEW_TRIES = 4
 """The same for a page that never brought anything and whose server says that there is nothing to be had."""
-REFUSED_RECHECK = timedelta(days=1)
+_REFUSED_RECHECK = timedelta(days=1)
 """First wait for a page that never brought anything and was no article, forbidden, elsewhere or too large: it may have
 been published before its text."""
 SLACK = 0.1
@@ -90,7 +90,7 @@ def next_try_for_a_part(visits: int, now: datetime) -> datetime | None:
 
     An article that is old is not asked for again for anything else. ``visits``: all of them, the failed one included.
     """
-    return _after(_longer_each_time(FIRST_RETRY, visits), now) if visits < MAX_TRIES else None
+    return _after(_longer_each_time(_FIRST_RETRY, visits), now) if visits < MAX_TRIES else None
 
 
 def _after(wait: timedelta, now: datetime) -> datetime:
@@ -108,18 +108,18 @@ def _wait(history: History, now: datetime) -> timedelta | None:
 
 
 def _wait_after_failure(history: History) -> timedelta | None:
-    """Wait three times as long each time, up to SLOWEST_RETRY."""
+    """Wait three times as long each time, up to _SLOWEST_RETRY."""
     is_hopeful = history.was_read or history.outcome in _MAY_PASS
     if history.is_guess and not is_hopeful:
-        return SLOWEST_OF_A_GUESS
+        return _SLOWEST_OF_A_GUESS
     if history.failures >= (MAX_TRIES if is_hopeful else FEW_TRIES):
         return None
     is_quick = is_hopeful or history.outcome is PageOutcome.NOT_FOUND
-    return _longer_each_time(FIRST_RETRY if is_quick else REFUSED_RECHECK, history.failures)
+    return _longer_each_time(_FIRST_RETRY if is_quick else _REFUSED_RECHECK, history.failures)
 
 
 def _longer_each_time(first: timedelta, times: int) -> timedelta:
-    return min(first * float(3 ** (times - 1)), SLOWEST_RETRY)
+    return min(first * float(3 ** (times - 1)), _SLOWEST_RETRY)
 
 
 def _wait_of_listing(history: History) -> timedelta | None:
@@ -133,17 +133,17 @@ def _wait_of_listing(history: History) -> timedelta | None:
         return None
     if history.interval is None:
         is_past = history.kind is PageKind.SITEMAP and history.is_of_the_past
-        return SLOWEST_OF_THE_PAST if is_past else FIRST_LISTING
+        return _SLOWEST_OF_THE_PAST if is_past else _FIRST_LISTING
     if history.changed:
-        return max(min(history.interval / 2, SLOWEST_AFTER_NEWS), QUICKEST_LISTING)
+        return max(min(history.interval / 2, _SLOWEST_AFTER_NEWS), _QUICKEST_LISTING)
     if history.kind is PageKind.SITEMAP and history.is_of_the_past:
-        return SLOWEST_OF_THE_PAST
-    if history.kind is PageKind.SITEMAP and history.interval > SLOWEST_LISTING:
-        return min(history.interval, SLOWEST_OF_THE_PAST)  # known as one of the past, and not read again as it is
+        return _SLOWEST_OF_THE_PAST
+    if history.kind is PageKind.SITEMAP and history.interval > _SLOWEST_LISTING:
+        return min(history.interval, _SLOWEST_OF_THE_PAST)  # known as one of the past, and not read again as it is
     wanted = history.interval * 1.5
-    if is_issue and wanted > SLOWEST_LISTING:
+    if is_issue and wanted > _SLOWEST_LISTING:
         return None
-    return min(max(wanted, QUICKEST_LISTING), SLOWEST_LISTING)
+    return min(max(wanted, _QUICKEST_LISTING), _SLOWEST_LISTING)
 
 
 def _wait_of_article(history: History, now: datetime) -> timedelta | None:
@@ -153,4 +153,4 @@ def _wait_of_article(history: History, now: datetime) -> timedelta | None:
     if age > (LAST_RECHECK_AGE_OF_JUNK if history.is_injected else LAST_RECHECK_AGE):
         return None
     wait = age / 2 if history.changed and history.visits > 1 else age
-    return max(wait, FIRST_RECHECK)
+    return max(wait, _FIRST_RECHECK)

@@ -10,7 +10,7 @@ from urllib.parse import quote, urlsplit
 
 from cleaners.links.urls import is_host_name, same_site
 
-MARK_BYTES = 4096
+_MARK_BYTES = 4096
 """Bytes at a page's beginning in which a program notes where it had it from; behind what it puts in as well."""
 
 _BEFORE_HTML = re.compile(
@@ -48,7 +48,7 @@ def noted_address(raw: bytes) -> str | None:
 
     Only where programs write it, which is ahead of all that a page shows: further down, the page itself says it.
     """
-    head = raw[:MARK_BYTES]
+    head = raw[:_MARK_BYTES]
     if b"<!--" not in head:
         return None
     before = _BEFORE_HTML.match(head)

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 _Read = TypeVar("_Read")
 
-STDIN = "-"
+_STDIN = "-"
 FORMATS = ("html", "text", "warc", "jsonl", "mhtml")
 _SUFFIXES = {
     ".html": "html", ".htm": "html", ".shtml": "html", ".xhtml": "html",
@@ -90,8 +90,8 @@ def list_inputs(paths: Iterable[str]) -> list[Path | str]:
     inputs: list[Path | str] = []
     for name in paths:
         path = Path(name)
-        if name == STDIN:
-            inputs.append(STDIN)
+        if name == _STDIN:
+            inputs.append(_STDIN)
         elif path.is_dir():
             found = sorted(file for file in path.rglob("*") if file.is_file() and _may_be_page(file, path))
             if not found:

@@ -40,12 +40,12 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 
-MAX_BELIEVED, MAX_BELIEVED_OF_HOME = 3, 1
+_MAX_BELIEVED, _MAX_BELIEVED_OF_HOME = 3, 1
 """Visits in a row that find a page as it was before it is asked for whole once: a server or a cache before it may say
 "not modified" for ever. The home page leads to all others and is short."""
 
 
-ENDS_WAITING = frozenset({"minutes", "hours", "bytes"})
+_ENDS_WAITING = frozenset({"minutes", "hours", "bytes"})
 """Reasons to stop for which what was handed out and waits for its turn is left to the next run; pages are counted as
 they are handed out."""
 
@@ -188,7 +188,7 @@ class DatabaseScheduler(BaseScheduler):
     def _is_stopped(self) -> bool:
         if self.spider.ending.reason is None and (spent := self._spent()):
             self.spider.ending.end(spent)
-            if spent in ENDS_WAITING:
+            if spent in _ENDS_WAITING:
                 self.stop_waiting()  # a turn may be minutes away, an answer megabytes
         return self.spider.ending.reason is not None
 
@@ -245,7 +245,7 @@ def request_for(page: Page, spider: SiteSpider) -> Request:
     headers = {}
     is_read = page.kind not in INDEX_KINDS or page.is_read_back_to(spider.asked.span.since)
     is_home = page.kind is PageKind.LISTING and page.depth == 0
-    most = MAX_BELIEVED_OF_HOME if is_home else MAX_BELIEVED
+    most = _MAX_BELIEVED_OF_HOME if is_home else _MAX_BELIEVED
     is_doubted = page.unchanged % (most + 1) == most
     is_success = page.outcome in SUCCESSES and page.outcome is not PageOutcome.COPY
     is_conditional = is_success and is_read and not is_doubted

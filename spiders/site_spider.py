@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from spiders.middlewares.robots import RobotRules
     from spiders.profile import SiteProfile
 
-MAX_ROBOTS_SITEMAPS = 50
+_MAX_ROBOTS_SITEMAPS = 50
 """Sitemaps of robots.txt that are asked for."""
 
 
@@ -123,7 +123,7 @@ class SiteSpider(Spider):
         if self.asked.url is not None:
             return
         named = [url for url in robots.sitemaps(origin) if not out_of_scope(url, self.profile)]
-        for url in named[:MAX_ROBOTS_SITEMAPS]:
+        for url in named[:_MAX_ROBOTS_SITEMAPS]:
             self.crawler.engine.crawl(Request(url, meta={"kind": PageKind.SITEMAP}))
         usual = urljoin(origin, USUAL_SITEMAPS[0])
         if not (named or self.profile.sitemaps) and is_home_host(origin, self.profile) and robots.allows(usual):

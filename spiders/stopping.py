@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 RUN_STOPPED = object()
 """Scrapy signal: the run has to end, so whatever waits for a host need wait no longer."""
-REASON = "shutdown"
+_REASON = "shutdown"
 """Scrapy's own word for it."""
-NEXT_LOOK = 0.05
+_NEXT_LOOK = 0.05
 """Seconds until a run that is only beginning is looked at again."""
 
 
@@ -42,12 +42,12 @@ def stop_on_signals(crawler: Crawler) -> None:
 
     def stop() -> None:
         if crawler.stats:
-            crawler.stats.set_value("finish_reason", REASON)
+            crawler.stats.set_value("finish_reason", _REASON)
         engine: Any = crawler.engine
         if engine is None or not engine.running:
-            reactor.callLater(NEXT_LOOK, stop)
+            reactor.callLater(_NEXT_LOOK, stop)
             return
-        crawler.spider.ending.end(REASON)  # type: ignore[union-attr]
+        crawler.spider.ending.end(_REASON)  # type: ignore[union-attr]
         deferred_from_coro(crawler.stop_async())
         crawler.signals.send_catch_log(RUN_STOPPED)
 

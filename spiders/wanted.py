@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from spiders.answer import Answer
     from spiders.profile import SiteProfile
 
-DEEPEST = 5
+MAX_DEPTH = 5
 """Index pages between a start point and an article: home, channel, its further pages; sitemap index, sitemap."""
-DEEPEST_RECENT = 30
+MAX_DEPTH_RECENT = 30
 """The same for the further pages of a list that names articles of the last days: what runs left out have missed, and
 outlets that publish more in a day than five pages of a list hold."""
-DEEPEST_BACKFILL = 400
+_MAX_DEPTH_BACKFILL = 400
 """The same for the further pages of a listing and earlier issues when days in the past are asked for (``since``)."""
 
 
@@ -62,8 +62,8 @@ def is_stated(url: str, profile: SiteProfile) -> bool:
 def deepest(kind: PageKind, span: Span, *, is_recent: bool = False) -> int:
     """How deep a page that is read for its links may lie; ``is_recent``: it lists articles of the last days."""
     if span.since and kind in (PageKind.LISTING, PageKind.EPAPER):
-        return DEEPEST_BACKFILL
-    return DEEPEST_RECENT if is_recent and kind in (PageKind.LISTING, PageKind.EPAPER) else DEEPEST
+        return _MAX_DEPTH_BACKFILL
+    return MAX_DEPTH_RECENT if is_recent and kind in (PageKind.LISTING, PageKind.EPAPER) else MAX_DEPTH
 
 
 def is_asked_again(link: NewPage) -> bool:

@@ -24,7 +24,7 @@ from loopback import (
 
 from spiders.discovery.traps import ALLOWANCE
 from spiders.report import ExitCode
-from spiders.wanted import DEEPEST
+from spiders.wanted import MAX_DEPTH
 
 
 def test_paging_newspapers_and_articles_of_several_pages(server: Server, desk: Desk) -> None:
@@ -170,7 +170,7 @@ def test_an_earlier_day_asked_for_later_reads_known_lists_once_more(server: Serv
     assert server.seen[-1].headers["if-none-match"] == '"1"'
 
 
-@pytest.mark.parametrize(("span", "stored"), [((), DEEPEST + 5), (("-a", "since={}"), 13)])
+@pytest.mark.parametrize(("span", "stored"), [((), MAX_DEPTH + 5), (("-a", "since={}"), 13)])
 def test_an_archive_by_day_that_is_taken_for_news_has_an_end(
     server: Server, desk: Desk, span: tuple[str, ...], stored: int
 ) -> None:

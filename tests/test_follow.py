@@ -21,7 +21,7 @@ from spiders.middlewares.throttle import busy_wait
 from spiders.profile import SiteProfile
 from spiders.profile_reader import parse_profile
 from spiders.same_page import canonical_key
-from spiders.wanted import DEEPEST, DEEPEST_RECENT
+from spiders.wanted import MAX_DEPTH, MAX_DEPTH_RECENT
 
 TODAY = date(2024, 8, 30)
 HOME = "https://www.hewan.example/"
@@ -75,10 +75,10 @@ def test_an_archive_by_day_is_followed_back_to_the_day_asked_for() -> None:
 
 def test_depth_is_bounded_except_for_backfill() -> None:
     old = LIST.replace(b"2024-08", b"2024-06")
-    assert not [page for page in follow(old, depth=DEEPEST)[0] if page.kind is PageKind.LISTING]
-    assert [page for page in follow(LIST, depth=DEEPEST)[0] if page.kind is PageKind.LISTING]  # of the last days
-    assert not [page for page in follow(LIST, depth=DEEPEST_RECENT)[0] if page.kind is PageKind.LISTING]
-    deep, _ = follow(LIST, depth=DEEPEST, span=Span(date(2020, 1, 1)))
+    assert not [page for page in follow(old, depth=MAX_DEPTH)[0] if page.kind is PageKind.LISTING]
+    assert [page for page in follow(LIST, depth=MAX_DEPTH)[0] if page.kind is PageKind.LISTING]  # of the last days
+    assert not [page for page in follow(LIST, depth=MAX_DEPTH_RECENT)[0] if page.kind is PageKind.LISTING]
+    deep, _ = follow(LIST, depth=MAX_DEPTH, span=Span(date(2020, 1, 1)))
     assert [page for page in deep if page.kind is PageKind.LISTING]
 
 
@@ -91,7 +91,9 @@ def test_lists_are_read_on_as_far_as_the_time_in_which_none_could_be_read(
 ) -> None:
     for month, expected in ((7, is_read_on), (6, False)):  # nobody goes back for longer than two months
         body = LIST.replace(b"2024-08", f"2024-{month:02}".encode())
-        lists = [page for page in follow(body, depth=DEEPEST, last_read=last_read)[0] if page.kind is PageKind.LISTING]
+        lists = [
+            page for page in follow(body, depth=MAX_DEPTH, last_read=last_read)[0] if page.kind is PageKind.LISTING
+        ]
         assert bool(lists) == expected
 
 

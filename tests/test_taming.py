@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from cleaners import Rejection, clean_html
-from cleaners.source.taming import DEEPEST, HOSTILE_CHARS, is_too_deep, tame
+from cleaners.source.taming import HOSTILE_CHARS, MAX_DEPTH, is_too_deep, tame
 
 SENTENCE = "清源河两岸的柳树已经发芽，下湾渡口的早班船照常开出。"
 SECONDS = 5.0
@@ -34,7 +34,7 @@ SLOW_PAGES = {
     "choices, closed, in capitals": "<SELECT>" + f"<OPTION value=1>{SENTENCE}</OPTION>" * 60_000 + "</SELECT>",
     "readings of nothing": f"<rt>{SENTENCE}" * 60_000,
     "attributes of the root": "".join(f"<html a{number}><body b{number}>" for number in range(60_000)) + SENTENCE,
-    "rulers in the deep": "<span>" * DEEPEST + "<hr>" * 200_000 + SENTENCE,
+    "rulers in the deep": "<span>" * MAX_DEPTH + "<hr>" * 200_000 + SENTENCE,
     "attributes whose values end a tag": "<div " + " ".join(f'a{n}=">"' for n in range(120_000)) + f">{SENTENCE}</div>",
     "attributes whose values hold tags": "<div "
     + " ".join(f"a{n}='<b>'" for n in range(120_000))
@@ -53,7 +53,7 @@ def test_no_page_stalls_the_parser(page: str) -> None:
 
 
 def test_a_page_nested_too_deeply_is_rejected() -> None:
-    article = clean_html("<div>" * (DEEPEST + 1) + SENTENCE)
+    article = clean_html("<div>" * (MAX_DEPTH + 1) + SENTENCE)
     assert (article.rejection, article.text) == (Rejection.TOO_LARGE, "")
 
 

@@ -19,31 +19,31 @@ from cleaners.embedded.script_strings import quoted
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-MIN_CHARS = 100
+_MIN_CHARS = 100
 """Shortest fragment that may be an article."""
-MAX_NAMES = 4
+_MAX_NAMES = 4
 """Names of values in a fragment, from which on it is JSON: its texts are found by their names."""
-LONGEST = 1_000_000
+_MAX_HELD = 1_000_000
 """Longest fragment that is looked at."""
-MAX_CHARS = 4_000_000
+_MAX_CHARS = 4_000_000
 """Characters of scripts in which strings are looked for."""
 
 _TAG = re.compile(r"</?(?:p|br|div|section|span|td)\b", re.IGNORECASE)
 _HOLDER = re.compile(r"<(textarea|template|noscript)\b[^>]{0,500}>", re.IGNORECASE)
-_VALUE = re.compile(rf"""\s(?:srcdoc|value)=("[^"]{{{MIN_CHARS},}}"|'[^']{{{MIN_CHARS},}}')""", re.IGNORECASE)
+_VALUE = re.compile(rf"""\s(?:srcdoc|value)=("[^"]{{{_MIN_CHARS},}}"|'[^']{{{_MIN_CHARS},}}')""", re.IGNORECASE)
 _STRING = r"""(?:"(?>(?:[^"\\\n]|\\.)*)"?|'(?>(?:[^'\\\n]|\\.)*)'?|`(?>(?:[^`\\]|\\.)*)`?)"""
 """A string, or the rest of a line behind a mark that opens none: no place is looked at twice."""
 _ANY_STRING = re.compile(_STRING, re.DOTALL)
 _ADDED = re.compile(rf"(?:\+=|\bwrite(?:ln)?\()\s{{0,4}}({_STRING})", re.DOTALL)
 """One of several pieces that a script puts together."""
 _UNICODE = re.compile(r"%u([0-9A-Fa-f]{4})")
-_BASE64 = re.compile(rf"[A-Za-z0-9+/]{{{MIN_CHARS},}}={{0,2}}")
+_BASE64 = re.compile(rf"[A-Za-z0-9+/]{{{_MIN_CHARS},}}={{0,2}}")
 
 
 def held_html(source: str, scripts: Iterable[str]) -> Iterator[str]:
     """Fragments of HTML that the page's elements and its inline ``scripts`` hold, in no special order."""
     for fragment in (*_in_elements(source), *_in_scripts(scripts)):
-        if MIN_CHARS <= len(fragment) <= LONGEST and fragment.count('":') <= MAX_NAMES and _TAG.search(fragment):
+        if _MIN_CHARS <= len(fragment) <= _MAX_HELD and fragment.count('":') <= _MAX_NAMES and _TAG.search(fragment):
             yield fragment
 
 
@@ -59,7 +59,7 @@ def _in_elements(source: str) -> Iterator[str]:
 
 
 def _in_scripts(scripts: Iterable[str]) -> Iterator[str]:
-    left = MAX_CHARS
+    left = _MAX_CHARS
     for script in scripts:
         left -= len(script)
         if left < 0:
@@ -67,7 +67,7 @@ def _in_scripts(scripts: Iterable[str]) -> Iterator[str]:
         if script.lstrip()[:1] == "<":
             yield script  # a template
             continue
-        yield from (_decode(piece) for piece in _ANY_STRING.findall(script) if len(piece) > MIN_CHARS)
+        yield from (_decode(piece) for piece in _ANY_STRING.findall(script) if len(piece) > _MIN_CHARS)
         yield "".join(_decode(piece) for piece in _ADDED.findall(script))
 
 

@@ -21,7 +21,7 @@ _REFERENCE = re.compile(r"\$([0-9a-f]{1,8})\Z")
 _ELEMENT = "$"
 _ELEMENT_PARTS = 4
 """Sign, name, key and properties of an element."""
-MAX_ROW_LEVELS = 100
+_MAX_ROW_LEVELS = 100
 """Elements inside each other that are read."""
 _INLINE_ELEMENTS = frozenset("a abbr b bdi cite code em i mark q small span strong sub sup time u wbr".split())
 
@@ -102,7 +102,7 @@ def pushed_rows(scripts: Iterable[str]) -> Iterator[Any]:
             values.append(json.loads(sent[at:end]))
         at = end + 1
     for value in values:
-        yield _plain(value, texts, MAX_ROW_LEVELS)
+        yield _plain(value, texts, _MAX_ROW_LEVELS)
     yield from texts.values()  # whatever nothing refers to
 
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-MAX_VALUES = 200_000
+_MAX_VALUES = 200_000
 """Values of one state that are looked at."""
-MAX_PIECES = 2000
+_MAX_PIECES = 2000
 """Entries of a list that are read."""
-RICH_LEVELS = 4
+_RICH_LEVELS = 4
 """Lists inside each other in which an entry of a list may keep its text."""
 
 TAG = re.compile(r"<(?:p|br|div|img|h[1-6]|section|span)\b", re.IGNORECASE)
@@ -37,7 +37,7 @@ class StateText(NamedTuple):
     around: Around | None
 
 
-RECORD_LEVELS = 3
+_RECORD_LEVELS = 3
 """Objects, the nearest first, that may state the fields of the text that the first one holds: a text's
 ``{"type": "text", "data": "..."}`` stands in its content, and that in the article."""
 
@@ -56,7 +56,7 @@ class Around(NamedTuple):
         """The object with what the ones around it state and itself does not: the nearest states a field."""
         fields: dict[str, Any] = {}
         level: Around | None = self
-        for _ in range(RECORD_LEVELS):
+        for _ in range(_RECORD_LEVELS):
             if level is None:
                 break
             fields = {**level.record, **fields}
@@ -71,9 +71,9 @@ _TEXT_KEYS = ("text", "content", "value", "html")
 _PART_KEYS = ("items", "content", "children")
 _IMAGE = re.compile(r"\.(?:jpe?g|png|webp|gif|avif)(?![\w.])", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:https?:)?//|/[\w.-]*/|[\w/-]*\.s?html?\b")
-MAX_ADDRESS_CHARS = 1000
+_MAX_ADDRESS_CHARS = 1000
 """Characters of a value in which an image's ending is looked for."""
-OTHER_TYPES = frozenset(
+_OTHER_TYPES = frozenset(
     "ad ads advert advertisement banner embed interstitial_link newsletter promo promotion related relatedarticles "
     "readmore readalso signup subscribe teaser".split()
 )
@@ -84,7 +84,7 @@ def texts_of(state: Any) -> Iterator[StateText]:
     """Texts of a state; a list of texts counts as one text, a line each."""
     waiting: list[tuple[str, Any, Around | None]] = [("", state, None)]
     seen = 0
-    while waiting and seen < MAX_VALUES:
+    while waiting and seen < _MAX_VALUES:
         key, value, around = waiting.pop()
         seen += 1
         if isinstance(value, str):
@@ -93,8 +93,8 @@ def texts_of(state: Any) -> Iterator[StateText]:
             held = _held_in(value, around)
             waiting.extend((name, item, held) for name, item in value.items())
         elif isinstance(value, list):
-            parts = value[:MAX_PIECES]
-            lines = [line for item in parts for line in _lines_of(item, 0 if _is_story(item) else RICH_LEVELS)]
+            parts = value[:_MAX_PIECES]
+            lines = [line for item in parts for line in _lines_of(item, 0 if _is_story(item) else _RICH_LEVELS)]
             if len(lines) > 1:
                 yield StateText(key, _joined(lines), around)
             if around and key.lower() not in BODY_KEYS:  # comments on a story, and other stories
@@ -140,7 +140,7 @@ def _held(item: Any) -> list[Any] | None:
     """The entries of a list that an entry is or holds as its parts; None for one that is a piece by itself."""
     if isinstance(item, dict) and not _is_other(item):
         item = next((item[key] for key in _PART_KEYS if isinstance(item.get(key), list)), None)
-    return item[:MAX_PIECES] if isinstance(item, list) and item else None
+    return item[:_MAX_PIECES] if isinstance(item, list) and item else None
 
 
 def _is_run(entries: Sequence[Any]) -> bool:
@@ -151,7 +151,7 @@ def _is_run(entries: Sequence[Any]) -> bool:
 
 def _is_other(item: Mapping[str, Any]) -> bool:
     """Whether a piece calls itself something else than a part of the text."""
-    return str(item.get("type", "")).lower() in OTHER_TYPES
+    return str(item.get("type", "")).lower() in _OTHER_TYPES
 
 
 def _joined(lines: Sequence[str]) -> str:
@@ -184,7 +184,7 @@ def _caption_of(values: Iterable[str]) -> str | None:
     told: list[str] = []
     pictured = False
     for value in values:
-        if _IMAGE.search(value[:MAX_ADDRESS_CHARS]):
+        if _IMAGE.search(value[:_MAX_ADDRESS_CHARS]):
             pictured = True
         elif _ADDRESS.match(value):
             return None

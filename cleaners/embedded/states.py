@@ -19,9 +19,9 @@ from cleaners.embedded.script_strings import quoted
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-MAX_STATE_CHARS = 4_000_000
+_MAX_STATE_CHARS = 4_000_000
 """Characters of scripts that are read. Honest state of a page has up to 2 million."""
-MAX_DEPTH = 200
+_MAX_DEPTH = 200
 """Objects inside each other that are read of an object literal."""
 
 _SCRIPT = re.compile(r"<script\b([^>]{0,500})>", re.IGNORECASE)
@@ -33,9 +33,9 @@ _PARSED = re.compile(r"\bJSON\.parse\(\s{0,4}(?=[\"'])")
 _CALL = re.compile(r"=\s{0,4}\(?function\b")
 _RETURNED = re.compile(r"\breturn\s{0,4}(?=[{\[])")
 _PAIR = re.compile(r"""\b([A-Za-z_]\w{0,40})["']?\s{0,2}:\s{0,2}("(?:[^"\\]|\\.)*")""", re.DOTALL)
-CALL_WITHIN = 300
+_CALL_WITHIN = 300
 """Characters of a script in which such a call begins."""
-MAX_ASSIGNED = 8
+_MAX_ASSIGNED = 8
 """Values of one script that are read: settings stand ahead of the article."""
 _PIECE = re.compile(
     r"""\s+|(?P<text>"(?>(?:[^"\\]|\\.)*)(?:"|\\?\Z)|'(?>(?:[^'\\]|\\.)*)(?:'|\\?\Z))|(?P<sign>[{}\[\],])"""
@@ -44,7 +44,7 @@ _PIECE = re.compile(
 )
 """A piece of a script. A string that is not closed runs to the end: no place is looked at twice."""
 _JSON_WORD = re.compile(r"-?(?:0|[1-9]\d{0,17})(?:\.\d{1,18})?|true|false")
-NEAR_PAIRS = 25
+_NEAR_PAIRS = 25
 """Names before and behind a text that may belong to it."""
 _QUOTED_STATE = re.compile(r"""="(\{&(?:quot|\#34);[^"]{100,})\"""")
 _PLAIN_STATE = re.compile(r"""='(\{"[^']{100,})'""")
@@ -59,7 +59,7 @@ def read_states(scripts: Iterable[str]) -> Iterator[Any]:
 
     Nothing for other scripts.
     """
-    left = MAX_STATE_CHARS
+    left = _MAX_STATE_CHARS
     for script in scripts:
         left -= len(script)
         if left < 0:
@@ -78,7 +78,7 @@ def _read_script(script: str) -> Iterator[Any]:
         start = literal = max(script.find("{"), 0)
     else:
         assigned = _ASSIGNMENT.search(script)
-        returned = _RETURNED.search(script) if _CALL.search(script[:CALL_WITHIN]) else None
+        returned = _RETURNED.search(script) if _CALL.search(script[:_CALL_WITHIN]) else None
         if not (assigned or returned):
             return
         start = assigned.end() if assigned else len(script)
@@ -88,7 +88,7 @@ def _read_script(script: str) -> Iterator[Any]:
 
 def _read_values(script: str, start: int, literal: int) -> Iterator[Any]:
     """The value that begins at ``start`` as JSON, or at ``literal`` as an object literal, and those assigned behind."""
-    for _ in range(MAX_ASSIGNED):
+    for _ in range(_MAX_ASSIGNED):
         try:
             value, end = _DECODER.raw_decode(script, start)
         except (ValueError, RecursionError):
@@ -140,7 +140,7 @@ def _as_json(script: str, start: int) -> tuple[str, int]:
             if piece in "}]" and out and out[-1] == ",":
                 out.pop()
             out.append(piece)
-            if not 0 < depth <= MAX_DEPTH:
+            if not 0 < depth <= _MAX_DEPTH:
                 end = match.end()
                 break
         elif kind == "name" and open_:
@@ -163,11 +163,11 @@ def read_calls(scripts: Iterable[str]) -> Iterator[dict[str, str]]:
     the nearest before the text counts, then the nearest behind it.
     """
     for script in scripts:
-        if not _CALL.search(script[:CALL_WITHIN]):
+        if not _CALL.search(script[:_CALL_WITHIN]):
             continue
-        pairs = _PAIR.findall(script[:MAX_STATE_CHARS])
+        pairs = _PAIR.findall(script[:_MAX_STATE_CHARS])
         longest = max(range(len(pairs)), key=lambda at: len(pairs[at][1]), default=0)
-        around = (*reversed(pairs[: longest + 1][-NEAR_PAIRS:]), *pairs[longest + 1 :][:NEAR_PAIRS])
+        around = (*reversed(pairs[: longest + 1][-_NEAR_PAIRS:]), *pairs[longest + 1 :][:_NEAR_PAIRS])
         record: dict[str, str] = {}
         for name, literal in around:
             with suppress(ValueError):

@@ -47,11 +47,11 @@ class Statements(NamedTuple):
         return next((statement.value for statement in self.all if statement.field == field), None)
 
 
-MAX_VALUE_CHARS = 500
+_MAX_VALUE_CHARS = 500
 """Longer values are cut: no field of an article is longer."""
-MAX_JSON_CHARS = 300_000
+_MAX_JSON_CHARS = 300_000
 """Longer JSON-LD texts are only searched, not parsed."""
-MAX_JSON_NODES = 400
+_MAX_JSON_NODES = 400
 """Objects looked at in one JSON-LD text; honest pages have a few dozen."""
 
 _SENTENCE_END = re.compile(r"[^\W\d_]{2}[。！？.!?][”」』’\"»]?\s?\Z")
@@ -62,7 +62,7 @@ _NO_VENDOR = frozenset("book video music movie film product event image profile 
 _MIN_TAIL = 7
 """Characters of the shortest name that is known behind a vendor's prefix: ``pubdate``."""
 _PROPERTY = "<!--enpproperty"
-MAX_PROPERTY_CHARS = 4_000
+_MAX_PROPERTY_CHARS = 4_000
 """Characters of the comment that are read."""
 _PROPERTY_FIELD = re.compile(r"<(date|author|title|keyword|subtitle|introtitle|nodename)>([^<]{1,500})</\1>")
 _PROPERTY_FIELDS = {
@@ -92,7 +92,7 @@ _ASSIGNED = (
 _SCRIPT_TIMES = tuple(re.compile(rf"{core}(?P<end>[A-Za-z_]{{0,16}}){_ASSIGNED}") for core in ("ub", "ime", "ct"))
 """Each begins with letters as they are, which a search finds quickly; the names in question hold some of them."""
 _NAME_BEGIN = re.compile(r"[A-Za-z_]{0,20}\Z")
-MAX_SOURCE_CHARS = 2_000_000
+_MAX_SOURCE_CHARS = 2_000_000
 """Characters of a page that are searched for times in scripts."""
 _MAX_SCRIPT_TIMES = 50
 """Times read in the scripts of a page, for each way to write them; a page of many more lists other stories."""
@@ -174,7 +174,7 @@ def _from_meta(page: Page) -> Iterator[Statement]:
     known = ((found, name, value) for name, value in (page.meta or {}).items() if (found := _field_of(name)))
     for (_, field), name, content in sorted(known):
         if value := collapse(unescape(content)):
-            yield Statement(field, value[:MAX_VALUE_CHARS], f"meta:{name}")
+            yield Statement(field, value[:_MAX_VALUE_CHARS], f"meta:{name}")
 
 
 def _from_property(source: str) -> Iterator[Statement]:
@@ -182,7 +182,7 @@ def _from_property(source: str) -> Iterator[Statement]:
     start = source.find(_PROPERTY)
     if start < 0:
         return
-    for name, text in _PROPERTY_FIELD.findall(source, start, start + MAX_PROPERTY_CHARS):
+    for name, text in _PROPERTY_FIELD.findall(source, start, start + _MAX_PROPERTY_CHARS):
         if value := collapse(unescape(text)):
             yield Statement(_PROPERTY_FIELDS[name], _MIDNIGHT.sub("", value), f"comment:{name}")
 
@@ -203,7 +203,7 @@ def _from_elements(page: Page) -> Iterator[Statement]:
             break
         field = _ELEMENT_FIELDS.get(name) or ("modified" if _UPDATED.search(attributes.get("class") or "") else "time")
         text = next(filter(None, map(attributes.get, _DATED_ATTRIBUTES)), None) or node.text()
-        if value := collapse(text)[:MAX_VALUE_CHARS]:
+        if value := collapse(text)[:_MAX_VALUE_CHARS]:
             found.append(Statement(field, value, f"microdata:{name or node.tag}"))
     several = len({statement.value[:10] for statement in found if statement.field == "published"}) > 1
     for statement in found:
@@ -226,7 +226,7 @@ def _from_record(record: Mapping[str, Any]) -> Iterator[Statement]:
             continue
         value = record[name]
         for text in _texts(str(value) if isinstance(value, int) else value):
-            if text := collapse(unescape(text))[:MAX_VALUE_CHARS]:
+            if text := collapse(unescape(text))[:_MAX_VALUE_CHARS]:
                 yield Statement(row["value"], text, f"script:{row['text']}")
 
 
@@ -244,7 +244,7 @@ def read_script_times(page: Page) -> list[str]:
     """
     found = []
     for pattern in _SCRIPT_TIMES:
-        for match in islice(pattern.finditer(page.source, 0, MAX_SOURCE_CHARS), _MAX_SCRIPT_TIMES):
+        for match in islice(pattern.finditer(page.source, 0, _MAX_SOURCE_CHARS), _MAX_SCRIPT_TIMES):
             before = _NAME_BEGIN.search(page.source[max(0, match.start() - 20) : match.start()])
             name = (before[0] if before else "") + page.source[match.start() : match.end("end")]
             if _squeeze(name) in _script_names():
@@ -261,9 +261,9 @@ def _read_json_ld(texts: Iterable[str]) -> Iterator[Statement]:
     for text in texts:
         data = _load_json(text)
         if data is None:
-            for match in _LOOSE.finditer(text[:MAX_JSON_CHARS]):
+            for match in _LOOSE.finditer(text[:_MAX_JSON_CHARS]):
                 field = _JSON_FIELDS[match[1].lower()]
-                yield Statement(field, collapse(unescape(match[2]))[:MAX_VALUE_CHARS], f"json-ld:{match[1].lower()}")
+                yield Statement(field, collapse(unescape(match[2]))[:_MAX_VALUE_CHARS], f"json-ld:{match[1].lower()}")
             continue
         for node in _article_nodes(data):
             yield from _from_node(node)
@@ -271,7 +271,7 @@ def _read_json_ld(texts: Iterable[str]) -> Iterator[Statement]:
 
 def _load_json(text: str) -> Any:
     """The value of a JSON text, mended where the fault is a common one; None when it cannot be read."""
-    if len(text) > MAX_JSON_CHARS:
+    if len(text) > _MAX_JSON_CHARS:
         return None
     core = text.strip().removeprefix("//<![CDATA[").removeprefix("<!--").removesuffix("-->").removesuffix("//]]>")
     core = core.strip().rstrip(";")
@@ -288,12 +288,12 @@ def _article_nodes(data: Any) -> list[dict[str, Any]]:
     typed: list[dict[str, Any]] = []
     dated: list[dict[str, Any]] = []
     queue = [data]
-    for _ in range(MAX_JSON_NODES):
+    for _ in range(_MAX_JSON_NODES):
         if not queue:
             break
         node = queue.pop(0)
         if isinstance(node, list):
-            queue.extend(node[:MAX_JSON_NODES])
+            queue.extend(node[:_MAX_JSON_NODES])
         elif isinstance(node, dict):
             types = str(node.get("@type", "")).lower()
             if any(kind in types for kind in _ARTICLE_TYPES):
@@ -310,7 +310,7 @@ def _from_node(node: dict[str, Any]) -> Iterator[Statement]:
         if field is None or (key == "creator" and node.get("author")):
             continue
         for text in _texts(_persons(value) if field == "author" else value):
-            if text := collapse(unescape(text))[:MAX_VALUE_CHARS]:
+            if text := collapse(unescape(text))[:_MAX_VALUE_CHARS]:
                 yield Statement(field, text, f"json-ld:{key.lower()}")
 
 

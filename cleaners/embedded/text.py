@@ -40,13 +40,13 @@ _MIN_SENTENCES = 2
 
 
 _NOTE = re.compile("javascript|cookie|浏览器|瀏覽器", re.IGNORECASE)
-MAX_NOTE_CHARS = 1_500
+_MAX_NOTE_CHARS = 1_500
 """Longest HTML, tags and all, that is a note on what a browser does or lacks if it names one of these."""
 
 _ANY_TAG = re.compile("<[^<>]*>")
-MIN_PARAGRAPHS = 2
+_MIN_PARAGRAPHS = 2
 """Lines of prose in HTML that may be an article: notes of forms and widgets have one at most."""
-MIN_HEADLINE_UNITS = 4
+_MIN_HEADLINE_UNITS = 4
 """Character pairs and long words of a headline by which a text is told: channels (本地新闻, 用户登录) have fewer."""
 
 THIN_CHARS = 400
@@ -63,7 +63,7 @@ class EmbeddedText(NamedTuple):
 _PLAIN = (Box(-1, "body", ""),)
 """What the lines of a plain text stand in."""
 
-NAMED_WEIGHT = 10
+_NAMED_WEIGHT = 10
 """How much longer a text must be than that of the story which ``<title>`` names: scripts hold the next ones, too."""
 MIN_HEADLINE_CHARS = 4
 """A shorter one may be a word of another."""
@@ -107,7 +107,7 @@ def _find_text(source: str, json_ld: tuple[str, ...], title: str) -> StateText:
                 continue
             weight = len(found.text) * (1.0 if found.key.lower() in BODY_KEYS else 1 / 3)
             if found.around and len(found.around.headline) >= MIN_HEADLINE_CHARS and found.around.headline in title:
-                weight *= NAMED_WEIGHT
+                weight *= _NAMED_WEIGHT
             if weight > most and len(_SENTENCE.findall(found.text)) >= _MIN_SENTENCES:
                 best, most = found, weight
     if not best.text:
@@ -123,7 +123,7 @@ def _headline_in(title: str) -> str:
     """The longest part of ``<title>`` that names no site; empty where it is too short to be a headline."""
     site = site_parts(title)
     headline = max((part for part in title_parts(title) if part not in site), key=len, default="")
-    return headline if len(units_of(headline.casefold())) >= MIN_HEADLINE_UNITS else ""
+    return headline if len(units_of(headline.casefold())) >= _MIN_HEADLINE_UNITS else ""
 
 
 def _held_articles(source: str, scripts: Sequence[str], headline: str) -> Iterator[str]:
@@ -134,10 +134,10 @@ def _held_articles(source: str, scripts: Sequence[str], headline: str) -> Iterat
     if not headline:
         return
     for text in held_html(source, scripts):
-        if len(text) <= MAX_NOTE_CHARS and _NOTE.search(text):
+        if len(text) <= _MAX_NOTE_CHARS and _NOTE.search(text):
             continue
         prose = [line for line in _ANY_TAG.sub("\n", text).splitlines() if is_prose(line)]
-        if len(prose) >= MIN_PARAGRAPHS and is_about(headline, "\n".join(prose)[:READ_CHARS].casefold(), ABOUT_SHARE):
+        if len(prose) >= _MIN_PARAGRAPHS and is_about(headline, "\n".join(prose)[:READ_CHARS].casefold(), ABOUT_SHARE):
             yield text
 
 

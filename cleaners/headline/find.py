@@ -68,7 +68,7 @@ class Headline(NamedTuple):
     """The keyword phrase that was joined to it, or stood in its place; None where none was."""
 
 
-MAX_TIME_CHARS = 40
+_MAX_TIME_CHARS = 40
 """Longest time with its label."""
 
 
@@ -115,7 +115,7 @@ def find_headline(draft: Draft, stated: Statements, *, again: bool = True) -> He
 def _time_behind(line: Line, headline: str) -> tuple[Line, ...]:
     """The time in the headline's own element, as a line below it: ``<h1>新桥通车<span>2024-05-06</span></h1>``."""
     behind = line.text.removeprefix(headline).strip()
-    if behind == line.text or len(behind) > MAX_TIME_CHARS or not read_stamps(behind, partial=False):
+    if behind == line.text or len(behind) > _MAX_TIME_CHARS or not read_stamps(behind, partial=False):
         return ()
     return (line._replace(text=behind, links=()),)
 

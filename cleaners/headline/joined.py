@@ -20,16 +20,16 @@ from cleaners.text.language import find_language
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-NAMED_NATS = 1.0
+_NAMED_NATS = 1.0
 """Nats from which on what is joined is an advertisement, where a name of the article leaves it out. Of 58 honest
 kickers nine have them, six of which are subjects of their articles; so have three quarters of the phrases of a trade
 known to the models and half of others'. To take off an honest one leaves the headline that the page itself states."""
-PARTED_NATS = 4.0
+_PARTED_NATS = 4.0
 """The same where only a sign parts it from the headline: hijackers set it in ``<title>``, too. Of 400 honest phrases of
 which their articles do not speak the next has 3.7."""
-RUN_NATS = -99.0
+_RUN_NATS = -99.0
 """The same for a phrase that runs into the headline: it was told by more (``advert_ahead``)."""
-MIN_AROUND = 200
+_MIN_AROUND = 200
 """Characters of a page that are enough to tell what it speaks of."""
 _MIN_ITEM = 4
 """Characters that may be an advertisement; less is a badge or a number."""
@@ -57,9 +57,9 @@ def without_advert(headline: str, names: Iterable[str], around: str) -> str:
     """
     if HAN.search(headline) is None:
         return headline  # adverts are known in Chinese alone (``weigh_adverts``)
-    named = ((name, NAMED_NATS) for name in names if headline.startswith(name) or headline.endswith(name))
-    run_into = ((part, RUN_NATS) for part in _behind_advert(headline, around))
-    parted = ((part, PARTED_NATS) for part in _parted(headline, around))
+    named = ((name, _NAMED_NATS) for name in names if headline.startswith(name) or headline.endswith(name))
+    run_into = ((part, _RUN_NATS) for part in _behind_advert(headline, around))
+    parted = ((part, _PARTED_NATS) for part in _parted(headline, around))
     for part, least in chain(named, run_into, parted):
         if part != headline and width(part) >= SHORT and _is_advert(beside(part, headline), around, least):
             return without_advert(part, (), around)  # there may be one at its other end
@@ -68,7 +68,7 @@ def without_advert(headline: str, names: Iterable[str], around: str) -> str:
 
 def _behind_advert(headline: str, around: str) -> Iterator[str]:
     """What stands behind a phrase that runs into the headline, where the page speaks of it."""
-    end = advert_ahead(headline, around) if len(around) >= MIN_AROUND else 0
+    end = advert_ahead(headline, around) if len(around) >= _MIN_AROUND else 0
     if end and is_about(headline[end:], around, ABOUT_SHARE) and find_language(around, ()) != "ja":
         yield headline[end:]
 
@@ -80,7 +80,7 @@ def _parted(headline: str, around: str) -> Iterator[str]:
     """
     for match in filter(None, (_AHEAD.search(headline), _BEHIND.search(headline))):
         part = headline[: match.start()] + headline[match.end() :]
-        if len(around) >= MIN_AROUND and is_about(part, around, ABOUT_SHARE) and find_language(around, ()) != "ja":
+        if len(around) >= _MIN_AROUND and is_about(part, around, ABOUT_SHARE) and find_language(around, ()) != "ja":
             yield part
 
 

@@ -28,7 +28,7 @@ PARTLY = 1.5
 """Agreement of a line that shares only a piece with what the page calls its article: a subheading may."""
 LABEL_STARTS = "文标主题標題T"
 """First characters of the labels that ``LABEL`` matches: a quick look before it."""
-PROBE_CHARS, LATIN_CHARS = 3, 8
+_PROBE_CHARS, _LATIN_CHARS = 3, 8
 """Characters of a piece that says something, with ideographs and without: three letters of English say nothing."""
 _A_PART = 2.5
 """Agreement of a line that is a whole part of ``<title>``, of this width at least."""
@@ -82,21 +82,21 @@ def _probes_of(text: str) -> Iterator[str]:
     """All pieces of a name in lower case, and the name itself: it may be shorter than a piece."""
     yield text
     for start in range(len(text)):
-        piece = text[start : start + LATIN_CHARS]
-        yield piece if piece.isascii() else piece[:PROBE_CHARS]
+        piece = text[start : start + _LATIN_CHARS]
+        yield piece if piece.isascii() else piece[:_PROBE_CHARS]
 
 
 def piece_at(text: str, start: int) -> str:
     """The piece of a text that begins at ``start``, in lower case."""
-    piece = text[start : start + LATIN_CHARS]
-    return piece.lower() if piece.isascii() else piece[:PROBE_CHARS].casefold()
+    piece = text[start : start + _LATIN_CHARS]
+    return piece.lower() if piece.isascii() else piece[:_PROBE_CHARS].casefold()
 
 
 def ends_like(text: str, probes: frozenset[str]) -> bool:
     """Whether the last characters of a line or some in its middle occur in the article's names, or it is labelled."""
-    tail = text[-LATIN_CHARS:].casefold()
+    tail = text[-_LATIN_CHARS:].casefold()
     return (
-        text[-PROBE_CHARS:].casefold() in probes
+        text[-_PROBE_CHARS:].casefold() in probes
         or tail in probes
         or piece_at(text, len(text) // 2) in probes
         or (text[0] in LABEL_STARTS and LABEL.match(text) is not None)
@@ -106,7 +106,7 @@ def ends_like(text: str, probes: frozenset[str]) -> bool:
 def resembles(text: str, names: str) -> bool:
     """Whether most of a line's pieces occur in the article's names: a headline reworded for search engines."""
     folded = text.casefold()
-    pieces = [folded[i : i + PROBE_CHARS] for i in range(0, len(folded) - PROBE_CHARS + 1, PROBE_CHARS)]
+    pieces = [folded[i : i + _PROBE_CHARS] for i in range(0, len(folded) - _PROBE_CHARS + 1, _PROBE_CHARS)]
     return len(pieces) >= _MIN_PIECES and sum(piece in names for piece in pieces) >= _RESEMBLING * len(pieces)
 
 

@@ -18,7 +18,7 @@ from cleaners.links.url_shapes import PAGE_ENDING
 if TYPE_CHECKING:
     from tldextract import TLDExtract
 
-MAX_URL_CHARS = 4096
+_MAX_URL_CHARS = 4096
 """Characters. Longer ones are never articles; servers and proxies cut at 8 KB and most sites far below."""
 
 _TWIN_HOSTS = frozenset({"www", "m", "wap", "3g", "4g", "mobile", "amp"})
@@ -100,9 +100,9 @@ def normalise_url(url: str) -> str:
     >>> normalise_url("http://m.news.example/local/index.html?utm_source=wx#top")
     'https://news.example/local'
     """
-    if len(url) > MAX_URL_CHARS:
-        raise ValueError(f"address of {len(url)} characters is longer than {MAX_URL_CHARS}: {url[:80]}…")
-    for _ in range(MAX_URL_CHARS):  # taking a part away can uncover another (/print/index.html); each round takes one
+    if len(url) > _MAX_URL_CHARS:
+        raise ValueError(f"address of {len(url)} characters is longer than {_MAX_URL_CHARS}: {url[:80]}…")
+    for _ in range(_MAX_URL_CHARS):  # taking a part away can uncover another (/print/index.html); each round takes one
         settled = _normalise_once(url)
         # The scheme is read by no rule: an address that changed in it alone is settled as well, as most are.
         if settled == (f"https{url[4:]}" if url.startswith("http:") else url):
@@ -164,7 +164,7 @@ def absolute_url(base: str, href: str | None, charset: str = "utf-8") -> str | N
     None for what is no such address: scripts, mail, empty and page-internal links, broken or overlong ones.
     """
     href = _with_slashes((href or "").strip())
-    if not href or href.startswith("#") or len(href) > MAX_URL_CHARS:
+    if not href or href.startswith("#") or len(href) > _MAX_URL_CHARS:
         return None
     try:
         parts = _split(urljoin(base, href.replace("\n", "").replace("\r", "").replace("\t", "")))

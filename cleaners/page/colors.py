@@ -33,9 +33,9 @@ _NAMES = {
 }  # fmt: skip
 """Names of colours -> their digits: those near white, and common ones."""
 
-MIN_CONTRAST = 1.1
+_MIN_CONTRAST = 1.1
 """Ratio of luminances (WCAG 2, 1.0 to 21.0) under which letters cannot be told from their ground: #f5f5f5 on white."""
-MIN_ALPHA = 0.02
+_MIN_ALPHA = 0.02
 """Opacity up to which nothing is seen."""
 
 _HEX = re.compile(r"#?([0-9a-f]{8}|[0-9a-f]{6}|[0-9a-f]{3,4})\Z")
@@ -78,7 +78,7 @@ def _share(part: str, whole: float) -> float:
 
 def is_clear(color: Color) -> bool:
     """Whether letters of the colour show nothing on any ground."""
-    return color.alpha <= MIN_ALPHA
+    return color.alpha <= _MIN_ALPHA
 
 
 @lru_cache(maxsize=1024)  # a page has few colours
@@ -88,7 +88,7 @@ def is_lost_on(color: Color, ground: Color) -> bool:
         *(part * color.alpha + below * (1 - color.alpha) for part, below in zip(color[:3], ground, strict=False))
     )
     light, dark = sorted((_luminance(seen), _luminance(ground)), reverse=True)
-    return (light + 0.05) / (dark + 0.05) < MIN_CONTRAST
+    return (light + 0.05) / (dark + 0.05) < _MIN_CONTRAST
 
 
 def _luminance(color: Color) -> float:

@@ -31,7 +31,7 @@ class Sight(Enum):
 SHOWN, PALE, SPOKEN, HIDDEN = Sight
 """The same, for looks at all elements of a page: one through the class costs as much as a call."""
 
-PICTURE = Color(0.5, 0.5, 0.5)
+_PICTURE = Color(0.5, 0.5, 0.5)
 """The ground of which only is known that something is painted."""
 _NO_GROUNDS = ("none", "inherit", "initial", "unset", "0", "0 0")
 _COLOR = re.compile(r"#[0-9a-f]{3,8}\b|(?:rgb|hsl)a?\([^()]{1,80}\)|[a-z]{3,20}")
@@ -99,9 +99,9 @@ def _ground_of(values: Mapping[str, str]) -> Color | None:
     if not written or written in _NO_GROUNDS:
         return None
     if "url(" in written or "gradient(" in written or "var(" in written:
-        return PICTURE
+        return _PICTURE
     colors = [color for token in _COLOR.findall(written) if (color := read_color(token))]
-    return colors[-1] if colors and not is_clear(colors[-1]) else None if colors else PICTURE
+    return colors[-1] if colors and not is_clear(colors[-1]) else None if colors else _PICTURE
 
 
 def _read_declarations(declarations: str) -> dict[str, str]:

@@ -34,7 +34,7 @@ reads out: "opens in a new tab", "list of 2 items". Their sheets are files of th
 _SEEN_AGAIN = "not-sr-only"
 """End of a class that shows such text on some screens."""
 
-MARQUEE_SIDE, MARQUEE_SPEED = 10, 1_000
+_MARQUEE_SIDE, _MARQUEE_SPEED = 10, 1_000
 """Pixels of a moving line's side under which, and pixels a step from which on, nobody can read it."""
 
 
@@ -130,9 +130,9 @@ def _is_unreadable(attributes: Mapping[str, str | None]) -> bool:
     """Whether a moving line is too small or too quick to be read."""
     sides = ((attributes.get(side) or "").strip().removesuffix("px") for side in ("width", "height"))
     speed = (attributes.get("scrollamount") or "").strip()
-    small = any(side.isdecimal() and int(side[:6]) <= MARQUEE_SIDE for side in sides)
+    small = any(side.isdecimal() and int(side[:6]) <= _MARQUEE_SIDE for side in sides)
     style = f"{attributes.get('style') or ''};overflow:hidden"
-    return small or (speed.isdecimal() and int(speed[:6]) >= MARQUEE_SPEED) or sight_of(style) is HIDDEN
+    return small or (speed.isdecimal() and int(speed[:6]) >= _MARQUEE_SPEED) or sight_of(style) is HIDDEN
 
 
 def _fits(compound: Compound, tag: str, id_: str, names: Sequence[str]) -> bool:

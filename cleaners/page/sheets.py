@@ -19,16 +19,16 @@ from cleaners.page.tags import ODD_TAGS, PLAIN_TAGS
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-MAX_STYLE_CHARS = 250_000
+_MAX_STYLE_CHARS = 250_000
 """Characters of style rules read from one page, short sheets first; one page in fifty has more, frameworks all."""
 
-MAX_HIDING_RULES = 500
+_MAX_HIDING_RULES = 500
 """Rules that hide, read from one page. Honest sheets hold up to some hundred."""
 
-MAX_OTHERS = 20
+_MAX_OTHERS = 20
 """Selectors that name elements by other means than class and id, looked up in one page."""
 
-MAX_PALE_CHARS = 2_000
+_MAX_PALE_CHARS = 2_000
 """Characters of style rules, short sheets first, in which rules for white letters count: a site's own sheets set them
 on grounds of their own."""
 
@@ -83,7 +83,7 @@ def find_hiding(styles: Sequence[str]) -> Hiding:
     A rule inside ``@media`` and the like counts only where it holds on any screen. A selector counts by its last part;
     where it names an ancestor too, only if its last part is named nowhere else in the sheets.
     """
-    return _read_sheet(" ".join(sorted(styles, key=len))[:MAX_STYLE_CHARS])
+    return _read_sheet(" ".join(sorted(styles, key=len))[:_MAX_STYLE_CHARS])
 
 
 @lru_cache(maxsize=16)  # two pages of one site mostly have the same sheets
@@ -103,7 +103,7 @@ def _read_sheet(written: str) -> Hiding:
                 compound, alone = _read_selector(selector)
                 if compound:
                     (sure if alone else doubtful).append(compound)
-                elif len(others) < MAX_OTHERS and _is_looked_up(selector, stands_once):
+                elif len(others) < _MAX_OTHERS and _is_looked_up(selector, stands_once):
                     others.append(selector)
     several = [c for c in doubtful if c.classes and (c.tag or c.id or len(c.classes) > 1)]
     sure += [c for c in several if all(map(stands_once, c.names))]
@@ -120,7 +120,7 @@ def _read_sheet(written: str) -> Hiding:
         selectors=tuple(others),
         doubtful=names - _class_names(sure) - _id_names(sure),
         stands_once=stands_once,
-        pale=frozenset(_pale_names(sheet[:MAX_PALE_CHARS])),
+        pale=frozenset(_pale_names(sheet[:_MAX_PALE_CHARS])),
         paints=cache(partial(_paints, sheet)),
     )
 
@@ -190,7 +190,7 @@ def _suspect_rules(sheet: str) -> Iterator[tuple[str, str]]:
     if len(lower) != len(sheet):  # a few letters change their length; such sheets are read as they are
         lower = sheet
     depth, counted, end = 0, 0, -1
-    for match in islice(_MARK.finditer(lower), MAX_HIDING_RULES):
+    for match in islice(_MARK.finditer(lower), _MAX_HIDING_RULES):
         hit = match.start()
         if hit < end:
             continue  # a second mark of the same rule

@@ -14,11 +14,11 @@ _ABOUT_MARKUP = re.compile(r"\bX?HTML(?![0-9])|转义|轉義|字符实体|字元
 """A page that speaks of mark-up means what it shows of it."""
 _SHOWN_BREAK = re.compile(rf"<(?:/(?:{BREAKS})|br ?/?) ?>", re.IGNORECASE)
 _SHOWN_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,1000}>")
-MIN_BREAKS = 2
+_MIN_BREAKS = 2
 """Ends of paragraphs that a page shows from which on a text of it was escaped."""
-CHARS_A_BREAK = 12
+_CHARS_A_BREAK = 12
 """Letters to each of them at least; an example of mark-up has fewer."""
-MIN_ENDED = 0.5
+_MIN_ENDED = 0.5
 """Share of them behind the end of a sentence or another tag; subheads and names end without a stop."""
 _STOPS = "。！？…；：.!?:;”’」』）)\"'>"
 """Last characters of sentences, and of tags."""
@@ -36,13 +36,13 @@ def shows_paragraphs(page: Page, source: str) -> bool:
     held = [line for line in page.lines if "<" in line.text and _SHOWN_BREAK.search(line.text)]
     shown = "\n".join([line.text for line in held])
     breaks = len(_SHOWN_BREAK.findall(shown))
-    if breaks < MIN_BREAKS or _ABOUT_MARKUP.search(shown) or _SHOWS_CODE.search(source):
+    if breaks < _MIN_BREAKS or _ABOUT_MARKUP.search(shown) or _SHOWS_CODE.search(source):
         return False
     ends = sum([piece.rstrip()[-1:] in _STOPS for piece in _SHOWN_BREAK.split(shown)[:-1]])
     homes = {page.boxes[line.box].parent for line in held}
     near = [line.text for line in page.lines if page.boxes[line.box].parent in homes and line.text[-1:] in _STOPS]
     beside = sum([len(text) for text in near if not _SHOWN_BREAK.search(text)])
-    return ends >= MIN_ENDED * breaks and len(_SHOWN_TAG.sub("", shown)) >= max(CHARS_A_BREAK * breaks, beside)
+    return ends >= _MIN_ENDED * breaks and len(_SHOWN_TAG.sub("", shown)) >= max(_CHARS_A_BREAK * breaks, beside)
 
 
 def shows_references(page: Page, source: str) -> bool:

@@ -21,11 +21,11 @@ _HOLES = ("B:", "P:")
 _NAMED = re.compile(r"""\$RC\("(B:[0-9a-f]{1,8})","(S:[0-9a-f]{1,8})\"""")
 _COMMENTS = {"$": 1, "$?": 1, "$!": 1, "/$": -1}
 """Comments that open and close what waits for a part."""
-MAX_STOPGAP = 100
+_MAX_STOPGAP = 100
 """Nodes behind a hole among which the comment that closes it is sought."""
-MAX_PARTS = 500
+_MAX_PARTS = 500
 """Parts that are put into their places: a hostile page costs no more than a long one."""
-MAX_LEVELS = 200
+_MAX_LEVELS = 200
 """Boxes around a hole among which its own part is sought, which cannot be put into itself."""
 
 
@@ -39,7 +39,7 @@ def place_parts(tree: LexborHTMLParser, holes: Mapping[str, LexborNode], scripts
     """Move each streamed part ahead of the hole that is its own; the others stay. What stands in for it is hidden."""
     parts = {node.attributes.get("id"): node for node in tree.css(f'[id^="{STREAMED}"]')}
     named = dict(pair for script in scripts for pair in _NAMED.findall(script))
-    for name, hole in list(holes.items())[:MAX_PARTS]:
+    for name, hole in list(holes.items())[:_MAX_PARTS]:
         part = parts.pop(named.get(name, f"{STREAMED}{name[2:]}"), None)
         if part is not None and not _holds(part, hole):
             hole.insert_before(part, move=True)
@@ -51,7 +51,7 @@ def _stopgap(hole: LexborNode) -> list[LexborNode]:
     """What stands behind a hole until its part has come (Loading...): all up to the comment that closes it."""
     found: list[LexborNode] = []
     node, depth = hole.next, 1
-    while node is not None and len(found) < MAX_STOPGAP:
+    while node is not None and len(found) < _MAX_STOPGAP:
         if node.is_comment_node:
             depth += _COMMENTS.get(node.comment_content or "", 0)
             if not depth:
@@ -64,7 +64,7 @@ def _stopgap(hole: LexborNode) -> list[LexborNode]:
 def _holds(part: LexborNode, hole: LexborNode) -> bool:
     """Whether a hole is in a part, or so deep that nobody looks."""
     around: LexborNode | None = hole
-    for _ in range(MAX_LEVELS):
+    for _ in range(_MAX_LEVELS):
         if around is None or around.mem_id == part.mem_id:
             return around is not None
         around = around.parent

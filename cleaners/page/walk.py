@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 
-MAX_NODES = 500_000
+_MAX_NODES = 500_000
 """Elements and texts of a page that are read, so that memory is bounded. The largest honest page seen has 60,000."""
 
 _BLOCK, _BREAK, _LINK, _BOLD, _IMAGE = 1, 2, 3, 4, 5
@@ -134,7 +134,7 @@ class Walk:
         looked_at = self._hidden | self._pale | self._marked.keys()
         frames: dict[int, _Frame] = {body.parent.mem_id: (-1, None, False, 0)}  # type: ignore[union-attr]
         line_box = 0
-        for node in islice(body.traverse(include_text=True, skip_empty=True), MAX_NODES):
+        for node in islice(body.traverse(include_text=True, skip_empty=True), _MAX_NODES):
             tag = node.tag_id
             if tag == _TEXT:
                 text = node.text_content or ""

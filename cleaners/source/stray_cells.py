@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-CLOSED_SHARE = 0.5
+_CLOSED_SHARE = 0.5
 """Share of a page's cells that have an end tag. A page that leaves end tags out means a new cell by each start tag."""
-LOOK_BACK = 3_000
+_LOOK_BACK = 3_000
 """Characters ahead of a cell in which an element may stand open that no cell can stand in."""
 
 _TABLE = re.compile("<(?=[tT][aA][bB][lL][eE])")
@@ -99,10 +99,10 @@ def _is_stray(source: str, name: str, match: re.Match[str], cell: int) -> bool:
         return True
     if name == "th" and _BLOCK_AHEAD.match(source, match.end()):
         return True
-    ahead = source[max(cell, match.start() - LOOK_BACK) : match.start()].lower()
+    ahead = source[max(cell, match.start() - _LOOK_BACK) : match.start()].lower()
     return ahead.rfind("<div") > ahead.rfind("</div")
 
 
 def _closes_cells(source: str) -> bool:
     cells = sum(source.count(tag) for tag in ("<td", "<TD"))
-    return sum(source.count(tag) for tag in ("</td", "</TD")) >= CLOSED_SHARE * cells
+    return sum(source.count(tag) for tag in ("</td", "</TD")) >= _CLOSED_SHARE * cells

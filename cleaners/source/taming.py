@@ -12,22 +12,22 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-MAX_REOPENED = 2_000_000
+_MAX_REOPENED = 2_000_000
 """Elements that a parser may have to repeat: formatting elements open at once, times tags. Half a second."""
-FEW_TAGS = 2_800
+_FEW_TAGS = 2_800
 """A page with fewer tags cannot make it repeat so many: at worst half of them stay open and the others repeat those."""
-DEEPEST = 3_000
+MAX_DEPTH = 3_000
 """Elements inside each other, as far as tags tell: page builders reach 60, the worst of 1,434 pages, where blocks stay
 open, 679. Each tag may look up through all of them: at this depth a megabyte of rulers takes 2.5 s."""
-MAX_TAG_CHARS = 20_000
+_MAX_TAG_CHARS = 20_000
 """Characters of a tag, or of the tags of one element, which may hold very many attributes. Honest ones so long hold a
 picture as data or path, or the page's state as JSON."""
-MAX_ATTRIBUTES = 1_000
+_MAX_ATTRIBUTES = 1_000
 """Attributes of so long a tag. Each is compared with the others: a megabyte of tags at this limit takes .2 s more."""
 HOSTILE_CHARS = 1_000_000
 """Length of a source from which on each of its tags is measured with the ``>`` that its values hold, and all tags of
 its root, which takes 2 ms a megabyte; in a shorter one an element's attributes cost a parser 13 seconds at most."""
-MAX_CHOICES = 10_000
+_MAX_CHOICES = 10_000
 """Choices in a page's menus; the longest of 1,434 pages have 1,854."""
 
 _FORMATTING = "b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u"
@@ -37,7 +37,7 @@ _WHOLE_FORMATTING_TAG = re.compile(rf"</?(?:{_FORMATTING})(?=[\s/>])[^<>]*>?", r
 _FORMATTING_START = re.compile(r"<[bcefinstuBCEFINSTU](?:[\s/>]|(?i:ig|ode|m|ont|obr|mall|trike|trong|t)[\s/>])")
 """Start tags of formatting elements and a few others; finds them ten times as quickly as the patterns above."""
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9-]*)", re.IGNORECASE)
-_LONG_TAG = re.compile(rf"<(?P<name>[a-z][a-z0-9-]{{0,40}})(?=[\s/])[^<>]{{{MAX_TAG_CHARS},}}>?", re.IGNORECASE)
+_LONG_TAG = re.compile(rf"<(?P<name>[a-z][a-z0-9-]{{0,40}})(?=[\s/])[^<>]{{{_MAX_TAG_CHARS},}}>?", re.IGNORECASE)
 _WHOLE_TAG = re.compile(
     r"""
     <!--[^-]*+(?:-(?!->)[^-]*+)*+                                              # what holds no tags is passed over
@@ -70,19 +70,19 @@ def tame(source: str, tags: int | None = None) -> str:
     if len(source) > HOSTILE_CHARS:
         source = _shorten_root_tags(_WHOLE_TAG.sub(_shorten, source))
     tags = source.count("<") if tags is None else tags
-    if tags > MAX_CHOICES and len(_CHOICE_TAG.findall(source)) > MAX_CHOICES:
+    if tags > _MAX_CHOICES and len(_CHOICE_TAG.findall(source)) > _MAX_CHOICES:
         source = _CHOICE_TAG.sub(" ", source)
-    if tags > FEW_TAGS and _leaves_open(source, MAX_REOPENED // tags):
+    if tags > _FEW_TAGS and _leaves_open(source, _MAX_REOPENED // tags):
         source = _WHOLE_FORMATTING_TAG.sub("", source)
     return source
 
 
 def is_too_deep(source: str, tags: int | None = None) -> bool:
-    """Whether more than :data:`DEEPEST` elements stand inside each other. ``tags`` as for ``tame``."""
+    """Whether more than :data:`MAX_DEPTH` elements stand inside each other. ``tags`` as for ``tame``."""
     tags = source.count("<") if tags is None else tags
-    if tags <= DEEPEST or tags - len(_NOT_DEEPER.findall(source)) <= DEEPEST:
+    if tags <= MAX_DEPTH or tags - len(_NOT_DEEPER.findall(source)) <= MAX_DEPTH:
         return False
-    return _most_open(_TAG, source, _NEVER_DEEP, DEEPEST)
+    return _most_open(_TAG, source, _NEVER_DEEP, MAX_DEPTH)
 
 
 def _leaves_open(source: str, most: int) -> bool:
@@ -93,16 +93,16 @@ def _leaves_open(source: str, most: int) -> bool:
 
 
 def _shorten_tags(source: str) -> str:
-    """The source without the attributes of tags that are longer than :data:`MAX_TAG_CHARS` and have too many.
+    """The source without the attributes of tags that are longer than :data:`_MAX_TAG_CHARS` and have too many.
 
     Looks only where no tag ends for so long: at few characters of most pages.
     """
     parts: list[str] = []
     done = start = 0
-    while start + MAX_TAG_CHARS < len(source):
-        end = source.rfind(">", start, start + MAX_TAG_CHARS)
+    while start + _MAX_TAG_CHARS < len(source):
+        end = source.rfind(">", start, start + _MAX_TAG_CHARS)
         if end < 0:
-            end = source.find(">", start + MAX_TAG_CHARS)
+            end = source.find(">", start + _MAX_TAG_CHARS)
             end = end if end >= 0 else len(source)
             shortened, tags = _LONG_TAG.subn(_shorten, source[start : end + 1])
             if tags:
@@ -115,10 +115,10 @@ def _shorten_tags(source: str) -> str:
 def _shorten(tag: re.Match[str]) -> str:
     """A tag, without its attributes if it is too long and has too many."""
     text, name = tag[0], tag["name"]
-    if not name or len(text) <= MAX_TAG_CHARS:
+    if not name or len(text) <= _MAX_TAG_CHARS:
         return text
     attributes = len(_BETWEEN_ATTRIBUTES.findall(_VALUE.sub(" ", text)))
-    return f"<{name}>" if attributes > MAX_ATTRIBUTES else text
+    return f"<{name}>" if attributes > _MAX_ATTRIBUTES else text
 
 
 def _shorten_root_tags(source: str) -> str:
@@ -126,7 +126,7 @@ def _shorten_root_tags(source: str) -> str:
 
     However many such tags there are, a page has one element of each, which takes the attributes of all.
     """
-    if sum(len(tag[0]) for tag in _ROOT_TAG.finditer(source)) <= MAX_TAG_CHARS:
+    if sum(len(tag[0]) for tag in _ROOT_TAG.finditer(source)) <= _MAX_TAG_CHARS:
         return source
     return _ROOT_TAG.sub(r"<\1>", source)
 

@@ -20,26 +20,26 @@ from cleaners.text.phrase_places import MIN_LENGTH, find_openings
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-WORDING_SHARE = 0.25
+_WORDING_SHARE = 0.25
 """Share of the nats of its wording that count beside those of the model of phrases."""
 MIN_NATS = 3.0
 """Nats that are enough. Names of outlets reach 2.8 (易车网), bare names that do not end like one 2.5."""
 MAX_CHARS = 60
 """Longer text is no keyword phrase."""
-NAME_CHARS, NAME_NATS, OUTLET_NATS = 7, 1.5, 2.0
+_NAME_CHARS, _NAME_NATS, _OUTLET_NATS = 7, 1.5, 2.0
 """Characters of a name from which on fewer nats are enough, for any and for one that ends like an outlet's: the longer,
 the less it reads like a phrase. Of 60 such names of outlets, offices and writers none has more than 1.0
 (中国裁判文书网), of such phrases of real campaigns two in three have 1.5."""
-STRANGE_CHARS, STRANGE_NATS, KNOWN_PAIRS = 5, 1.0, 0.25
+_STRANGE_CHARS, STRANGE_NATS, _KNOWN_PAIRS = 5, 1.0, 0.25
 """Characters of a text from which on fewer nats are enough if its article says nothing of it, and the share of its
 pairs of characters up to which it does not. No keyword, alternative text or channel of 92 annotated pages has them; of
 453 written for the purpose, of games, tickets, loans and crimes, in an article on a bridge, 33 have them alone."""
 
-AHEAD_NATS = 1.5
+_AHEAD_NATS = 1.5
 """Nats from which on a headline begins with a phrase that runs into it (必威买球泽连斯基…). One honest headline in six
 begins with words of which its article has none. Of 2,436 that begin with a series, a team, a film or a brand none has
 more, of 1,932 with what is advertised or used for fraud (官网抢票攻略, 网贷催收) 1 in 60; of phrases 2 in 5."""
-MIN_AHEAD = 4
+_MIN_AHEAD = 4
 """Least characters of such a phrase."""
 _READ_CHARS = 8_000
 """Characters of an article that tell which pairs are its own."""
@@ -52,9 +52,9 @@ def names_advert(name: str, *, outlet: bool) -> bool:
     >>> names_advert("极速飞艇官方开奖网", outlet=True), names_advert("中国裁判文书网", outlet=True)
     (True, False)
     """
-    if outlet and len(name) < NAME_CHARS:
+    if outlet and len(name) < _NAME_CHARS:
         return False
-    least = MIN_NATS if len(name) < NAME_CHARS else OUTLET_NATS if outlet else NAME_NATS
+    least = MIN_NATS if len(name) < _NAME_CHARS else _OUTLET_NATS if outlet else _NAME_NATS
     return MIN_LENGTH <= len(name) <= MAX_CHARS and weigh_adverts([name])[0] > least
 
 
@@ -64,7 +64,7 @@ def is_strange_advert(text: str, prose: str, least: float = STRANGE_NATS) -> boo
     >>> is_strange_advert("欧洲杯在哪押球", "洛溪渡口昨日完成检修。")
     True
     """
-    if len(text) < STRANGE_CHARS or not MIN_LENGTH <= len(text) <= MAX_CHARS:
+    if len(text) < _STRANGE_CHARS or not MIN_LENGTH <= len(text) <= MAX_CHARS:
         return reads_like_advert(text)
     return weigh_adverts([text])[0] > least if is_strange(text, prose) else reads_like_advert(text)
 
@@ -72,7 +72,7 @@ def is_strange_advert(text: str, prose: str, least: float = STRANGE_NATS) -> boo
 def is_strange(text: str, prose: str) -> bool:
     """Whether an article says nothing of a short text: it has hardly one of its pairs of characters."""
     pairs = [a + b for a, b in pairwise(text)]
-    return sum(map(prose.__contains__, pairs)) <= KNOWN_PAIRS * len(pairs)
+    return sum(map(prose.__contains__, pairs)) <= _KNOWN_PAIRS * len(pairs)
 
 
 @lru_cache(maxsize=2_000)  # a site shows the same short texts on each page
@@ -93,7 +93,7 @@ def weigh_adverts(texts: Sequence[str]) -> list[float]:
     """
     weighed = phrases.weigh_alone(texts, phrases.load_model()).tolist() if texts else ()
     return [
-        nats + WORDING_SHARE * wording.score(text) if HAN.search(text) else 0.0
+        nats + _WORDING_SHARE * wording.score(text) if HAN.search(text) else 0.0
         for nats, text in zip(weighed, texts, strict=True)
     ]
 
@@ -105,7 +105,7 @@ def advert_ahead(headline: str, around: str) -> int:
     behind it. It ends before the first words that the article has.
     """
     own = _first_own(headline.casefold(), around)
-    if own < MIN_AHEAD:
+    if own < _MIN_AHEAD:
         return 0
     model = phrases.load_model()
     opening, _ = find_openings([headline], model.alphabet)
@@ -116,12 +116,12 @@ def advert_ahead(headline: str, around: str) -> int:
     by_length = phrases.weigh(first, elsewhere, phrases.NO_JUNK, model).by_length[0].tolist()
     ends = first.ends[0, 1 : len(by_length) + 1].tolist()
     fitting = [
-        (nats + WORDING_SHARE * wording.score(headline[:end]), end)
+        (nats + _WORDING_SHARE * wording.score(headline[:end]), end)
         for nats, end in zip(by_length, ends, strict=True)
-        if MIN_AHEAD <= end <= own and end < len(headline) and information(headline[end - 1 : end + 1]) is None
+        if _MIN_AHEAD <= end <= own and end < len(headline) and information(headline[end - 1 : end + 1]) is None
     ]
-    nats, end = max(fitting, default=(AHEAD_NATS, 0))
-    return end if nats > AHEAD_NATS and headline[end - 1 : end + 1].isalnum() else 0
+    nats, end = max(fitting, default=(_AHEAD_NATS, 0))
+    return end if nats > _AHEAD_NATS and headline[end - 1 : end + 1].isalnum() else 0
 
 
 def _first_own(folded: str, around: str) -> int:

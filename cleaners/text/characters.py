@@ -15,7 +15,7 @@ from cleaners.lexicons import MODEL_DIR
 from cleaners.text.character_tables import pairs_of
 from cleaners.text.script import to_simplified
 
-MODEL_FILE = MODEL_DIR / "characters.tsv"
+_MODEL_FILE = MODEL_DIR / "characters.tsv"
 
 _UNKNOWN = -15.0
 """Log frequency of a character that the news never uses."""
@@ -30,7 +30,7 @@ class _Levels(NamedTuple):
 def _levels() -> _Levels:
     single: dict[str, float] = {}
     pair: dict[str, float] = {}
-    for line in MODEL_FILE.read_text("utf-8").splitlines():
+    for line in _MODEL_FILE.read_text("utf-8").splitlines():
         if line.startswith("#"):
             continue
         level, ones, twos = line.split("\t")

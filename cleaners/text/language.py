@@ -25,7 +25,7 @@ _LETTERS = table_of(
 _VIETNAMESE_SHARE = 0.02
 """Share of letters with two marks in Vietnamese; it is three times that."""
 _TAG = re.compile(r"^([a-z]{2,3})(?:[-_]|$)")
-SAMPLE_CHARS = 1500
+_SAMPLE_CHARS = 1500
 """Characters of the text that are counted."""
 _SHARE = 0.15
 """Share of letters from which a script decides: Chinese news carries English names, hardly more."""
@@ -45,7 +45,7 @@ def find_language(text: str, declared: tuple[str | None, ...]) -> str | None:
 
     ``declared``: what the page says, the surest first.
     """
-    sample = text[:SAMPLE_CHARS]
+    sample = text[:_SAMPLE_CHARS]
     _, han, kana, hangul, latin, tibetan, mongolian, thai, vietnamese = count_kinds(sample, _LETTERS, 9)
     # A letter of an alphabet says about a quarter of what a Han character says.
     letters = han + kana + hangul + (latin + tibetan + mongolian + thai) / 4

@@ -30,7 +30,7 @@ DIGITS, LETTERS, SPACE = "0", "a", " "
 CLOSERS = ("。；", SPACE, END, "，！？：,!?:;", "“”‘’（）《》「」『』【】[]()…")
 """Marks that close a phrase, by kind (0 to 4); no keyword holds one. Kind 5 is none of them: the next sentence follows
 at once."""
-FOREIGN = (("\u0400", "\u04ff"), ("\u0e00", "\u0e7f"), ("\u3040", "\u30ff"), ("\uac00", "\ud7af"))
+_FOREIGN = (("\u0400", "\u04ff"), ("\u0e00", "\u0e7f"), ("\u3040", "\u30ff"), ("\uac00", "\ud7af"))
 """First and last letters of other scripts. A Chinese phrase ends before them as before a mark of kind 4."""
 CLOSER_KINDS = len(CLOSERS) + 1
 BRACKETS = {"（": "）", "(": ")", "【": "】", "[": "]"}
@@ -39,17 +39,17 @@ _BRACKETED_WORD = re.compile(r"[(（](?<=\w.)[\u3400-\u9fff]{2,4}[)）](?=\w)")
 """A word in brackets that stands inside a phrase: 云水(中国)官网. It parts nothing."""
 LEVELS = 7
 """Levels of how often honest text uses a pair of characters, from 0, hardly ever."""
-SLOT_BITS = 20
+_SLOT_BITS = 20
 """Bits of a slot's number. A million slots for a hundred thousand pairs take 4 MB; one pair in twenty shares its
 slot."""
-CROWDED = -1
+_CROWDED = -1
 """In a slot, in place of a number: several pairs share it."""
 
-WITHIN, STOP, PAUSE, CLOSING, OPENING, GAP, BREAK = range(7)
+WITHIN, STOP, _PAUSE, CLOSING, OPENING, GAP, BREAK = range(7)
 """What a character is to the beginning of a phrase: a phrase may begin with it (``WITHIN``), or what stands ahead of
 one."""
 _PLACES = (
-    ("，、：,:“‘「『《》", PAUSE),
+    ("，、：,:“‘「『《》", _PAUSE),
     ("。！？；!?…", STOP),
     ("”’」』）)】]", CLOSING),
     ("".join(BRACKETS), OPENING),
@@ -76,7 +76,7 @@ class Alphabet(NamedTuple):
     key_of: NDArray[np.int32]
     """Number of a pair -> its key; -1 for number 0."""
     slots: NDArray[np.int32]
-    """Slot of a key -> number of the pair, or CROWDED: a quicker way than to search ``pairs``."""
+    """Slot of a key -> number of the pair, or _CROWDED: a quicker way than to search ``pairs``."""
 
     @property
     def size(self) -> int:
@@ -96,7 +96,7 @@ def make_alphabet(characters: str, pairs: Keys, levels: NDArray[np.int32]) -> Al
         for shift in (0, 0xFEE0):  # half-width and full-width
             fold[ord(first) + shift : ord(last) + shift + 1] = fold[ord(sign)]
     fold[[0x3000, 0xA0]] = fold[ord(SPACE)]
-    for first, last in FOREIGN:
+    for first, last in _FOREIGN:
         fold[ord(first) : ord(last) + 1] = fold[ord("》")]
     closer = np.full(len(characters) + 1, len(CLOSERS), np.int64)
     for kind, marks in enumerate(CLOSERS):
@@ -145,7 +145,7 @@ def triple_keys(window: Integers, alphabet: Alphabet) -> Keys:
 def number_pairs(keys: Keys, alphabet: Alphabet) -> Integers:
     """Numbers of the pairs with these keys; 0 for the unlisted."""
     numbers = alphabet.slots[_slots_of(keys)].astype(np.int64)
-    crowded = numbers == CROWDED
+    crowded = numbers == _CROWDED
     if crowded.any():
         numbers[crowded] = alphabet.pairs.searchsorted(keys[crowded]) + 1
     numbers[alphabet.key_of.take(numbers, mode="clip") != keys] = 0
@@ -154,15 +154,15 @@ def number_pairs(keys: Keys, alphabet: Alphabet) -> Integers:
 
 def _slots_of(keys: Keys) -> NDArray[np.uint32]:
     """Slot of each key, by the upper bits of its product with a number near the golden ratio of 32 bits (Knuth)."""
-    return (keys.astype(np.uint32) * np.uint32(2654435761)) >> np.uint32(32 - SLOT_BITS)
+    return (keys.astype(np.uint32) * np.uint32(2654435761)) >> np.uint32(32 - _SLOT_BITS)
 
 
 def _fill_slots(pairs: Keys) -> NDArray[np.int32]:
-    """Number of the pair in each slot: 0 for none, CROWDED for several."""
+    """Number of the pair in each slot: 0 for none, _CROWDED for several."""
     taken = _slots_of(pairs)
-    slots = np.zeros(1 << SLOT_BITS, np.int32)
+    slots = np.zeros(1 << _SLOT_BITS, np.int32)
     slots[taken] = np.arange(1, len(pairs) + 1)
-    slots[np.bincount(taken, minlength=len(slots)) > 1] = CROWDED
+    slots[np.bincount(taken, minlength=len(slots)) > 1] = _CROWDED
     return slots
 
 

@@ -32,18 +32,18 @@ LENGTH = 44
 """Characters of the longest phrase, a run of digits or of Latin letters counted as one."""
 MIN_LENGTH = 3
 """Characters of the shortest phrase."""
-BEHIND = 3
+_BEHIND = 3
 """Characters behind a phrase that the model looks at."""
 LEADS, IN_BRACKETS = 5, 3
 """How a phrase is led: it begins a line (0), follows a sentence (1), a sentence and a space (2), an opening bracket
 (3), or a sentence and a space on a page that hardly ever sets one there (4)."""
-RARE_SPACES = 0.15
+_RARE_SPACES = 0.15
 """Share of a page's sentences that follow a space, up to which the page hardly ever sets one."""
-KNOWN_WITHIN, MIN_KNOWN = 10, 2
-"""A clause is looked at if the first ``KNOWN_WITHIN`` runs of three characters hold ``MIN_KNOWN`` that junk of the
+_KNOWN_WITHIN, _MIN_KNOWN = 10, 2
+"""A clause is looked at if the first ``_KNOWN_WITHIN`` runs of three characters hold ``_MIN_KNOWN`` that junk of the
 page holds as well."""
 
-_ROOM = END * (LENGTH + BEHIND + 1)
+_ROOM = END * (LENGTH + _BEHIND + 1)
 """Behind the last line, so that a window fits there."""
 
 
@@ -55,7 +55,7 @@ class Openings(NamedTuple):
     """Where the sentence begins in its line."""
     lead: Integers
     window: Integers
-    """Rows x (1 + LENGTH + BEHIND) characters, from the one in front of the sentence on, padded with END."""
+    """Rows x (1 + LENGTH + _BEHIND) characters, from the one in front of the sentence on, padded with END."""
     ends: Integers
     """Rows x (LENGTH + 1): where in the line a phrase of so many characters ends."""
     longest: Integers
@@ -68,12 +68,12 @@ class Openings(NamedTuple):
     @property
     def width(self) -> int:
         """Characters of the longest phrase that is weighed."""
-        return int(self.window.shape[1]) - 1 - BEHIND
+        return int(self.window.shape[1]) - 1 - _BEHIND
 
     def narrow(self) -> Openings:
         """The openings without the columns of ``window`` that no phrase of these rows reaches."""
         width = max(int(self.longest.max(initial=0)), MIN_LENGTH)
-        return self._replace(window=self.window[:, : 1 + width + BEHIND])
+        return self._replace(window=self.window[:, : 1 + width + _BEHIND])
 
 
 class Starts(NamedTuple):
@@ -104,7 +104,7 @@ class Starts(NamedTuple):
         """The beginnings of the sentences of those lines."""
         begins = np.array([1, *(len(line) + 1 for line in lines)]).cumsum()[:-1]
         line = begins.searchsorted(self.offsets[self.at], "right") - 1
-        window = np.concatenate((self.text[self.at - 1][:, None], self.window(LENGTH + BEHIND)), axis=1)
+        window = np.concatenate((self.text[self.at - 1][:, None], self.window(LENGTH + _BEHIND)), axis=1)
         ends = self.offsets[self.at[:, None] + np.arange(LENGTH + 1)] - begins[line][:, None]
         return Openings(line, ends[:, 0], self.lead, window, ends, self.longest)
 
@@ -124,8 +124,8 @@ def find_starts(lines: Sequence[str], alphabet: Alphabet, known: Keys | None = N
     text, offsets = fold_text(END + END.join(lines) + END + _ROOM, alphabet)
     at, lead = _find_starts(alphabet.place.take(text), clauses=known is not None)
     if known is not None:
-        beginning = text[at[:, None] + np.arange(KNOWN_WITHIN)]
-        likely = is_among(triple_keys(beginning, alphabet), known).sum(axis=1) >= MIN_KNOWN
+        beginning = text[at[:, None] + np.arange(_KNOWN_WITHIN)]
+        likely = is_among(triple_keys(beginning, alphabet), known).sum(axis=1) >= _MIN_KNOWN
         at, lead = at[likely], lead[likely]
     stops = alphabet.stops.take(text).nonzero()[0]
     longest = np.minimum(stops[stops.searchsorted(at)] - at, LENGTH)
@@ -147,7 +147,7 @@ def _find_starts(place: NDArray[np.uint8], *, clauses: bool) -> tuple[NDArray[np
     begun = first | (place[mark] == STOP) | clauses
     lead = np.where(first, 0, np.where(bracketed, IN_BRACKETS, 1 + (ahead < at - 1)))[begun]
     spaced = lead == 2
-    if np.count_nonzero(spaced) <= RARE_SPACES * np.count_nonzero(lead):
+    if np.count_nonzero(spaced) <= _RARE_SPACES * np.count_nonzero(lead):
         lead[spaced] = 4
     return at[begun], lead
 

@@ -42,28 +42,28 @@ if TYPE_CHECKING:
 
 
 MODEL_PATH = MODEL_DIR / "phrases.npz"
-NEAR, FAR_WEIGHT = 12, 0.3
+_NEAR, _FAR_WEIGHT = 12, 0.3
 """Pairs of a phrase whose usage counts in full, and the weight of the pairs behind them: so rare words in a long phrase
 do not pile up nats."""
-ELSEWHERE, IN_JUNK, CHARACTER_ELSEWHERE = 1, 2, 4
+_ELSEWHERE, _IN_JUNK, _CHARACTER_ELSEWHERE = 1, 2, 4
 """Flags of a pair: it stands elsewhere in the article; it stands in junk of the page; its second character stands
 elsewhere in the article."""
-TEXT_SIZES, A_SIZE = (120, 500, 1500), 8
+_TEXT_SIZES, _A_SIZE = (120, 500, 1500), 8
 """Sizes of an article, in pairs of characters, and the value of one step of size among the flags. That a short article
 has a pair nowhere else says little."""
 FLAGS = 32
 """Number of different values of the flags with the size."""
-OF_A_LIST = CHARACTER_ELSEWHERE + A_SIZE
+_OF_A_LIST = _CHARACTER_ELSEWHERE + _A_SIZE
 """Flags assumed for phrases that are held against no article: items of a list, a name."""
-FIRST_CHARS = 14
+_FIRST_CHARS = 14
 """Characters at the beginning of a sentence that ``weigh_first`` looks at."""
 
-RECURRING_NATS, ENDING_NATS = 2.0, 1.5
+RECURRING_NATS, _ENDING_NATS = 2.0, 1.5
 """Nats for each run of three characters that junk of the page has and its article has not; and nats for a phrase that
 ends with the last three characters of other junk."""
 NO_PHRASE = -99.0
 """Nats of what holds no phrase: fewer than any sum of weights."""
-FADE = np.where(np.arange(LENGTH) < NEAR, 1.0, FAR_WEIGHT).astype(np.float32)
+FADE = np.where(np.arange(LENGTH) < _NEAR, 1.0, _FAR_WEIGHT).astype(np.float32)
 
 
 class Tables(NamedTuple):
@@ -126,15 +126,15 @@ class Elsewhere(NamedTuple):
     pairs: Keys
     """Keys of its pairs."""
     flags: Integers
-    """Number of a character -> ``CHARACTER_ELSEWHERE`` for its own, and the size of its text."""
+    """Number of a character -> ``_CHARACTER_ELSEWHERE`` for its own, and the size of its text."""
 
     @classmethod
     def of(cls, pairs: Keys, alphabet: Alphabet) -> Elsewhere:
         """Gather it from the keys of its pairs."""
-        size = A_SIZE * bisect_left(TEXT_SIZES, len(pairs))
+        size = _A_SIZE * bisect_left(_TEXT_SIZES, len(pairs))
         flags = np.full(alphabet.size, size, np.int64)
         first = pairs // alphabet.size
-        flags[first] = flags[pairs - first * alphabet.size] = size | CHARACTER_ELSEWHERE
+        flags[first] = flags[pairs - first * alphabet.size] = size | _CHARACTER_ELSEWHERE
         return cls(pairs, flags)
 
 
@@ -143,7 +143,7 @@ def weigh_first(starts: Starts, elsewhere: Elsewhere, model: Model) -> Floats:
     phrase alone.
     """
     alphabet, tables = model
-    window = starts.window(FIRST_CHARS)
+    window = starts.window(_FIRST_CHARS)
     pairs = number_pairs(pair_keys(window, alphabet), alphabet)
     flags = elsewhere.flags[window[:, 1:]]
     steps = tables.inside[window]
@@ -160,7 +160,7 @@ def weigh_alone(texts: Sequence[str], model: Model) -> Floats:
     last = np.append(first[1:] - 2, len(numbers) - 1)
     pairs = number_pairs(pair_keys(numbers, alphabet), alphabet)
     steps = tables.inside[numbers]
-    steps[1:] += tables.pair_inside[pairs] + tables.usage[alphabet.levels[pairs] * FLAGS + OF_A_LIST]
+    steps[1:] += tables.pair_inside[pairs] + tables.usage[alphabet.levels[pairs] * FLAGS + _OF_A_LIST]
     steps[first[1:]] = tables.inside[numbers[first[1:]]]
     steps[first[1:] - 1] = 0.0
     nats = np.add.reduceat(steps, first) + tables.last[numbers[last]] + tables.first[numbers[first]]
@@ -268,16 +268,16 @@ def weigh(opening: Openings, elsewhere: Elsewhere, junk: Junk, model: Model) -> 
     pairs = number_pairs(keys, alphabet)
     own = keys[:, :size]
     flags = elsewhere.flags[opening.window[:, 1 : size + 1]]
-    flags += ELSEWHERE * is_among(own, np.sort(elsewhere.pairs)) + IN_JUNK * is_among(own, junk.pairs)
+    flags += _ELSEWHERE * is_among(own, np.sort(elsewhere.pairs)) + _IN_JUNK * is_among(own, junk.pairs)
     features = find_features(opening, flags, alphabet.levels[pairs[:, :size]], pairs, alphabet)
     by_length = score(features, tables)
     recurring = np.zeros((len(by_length), size - 2), np.int64)
     if len(junk.triples):
         triples = triple_keys(opening.window[:, 1 : size + 1], alphabet)
-        own = (flags[:, 1 : size - 1] & flags[:, 2:size] & ELSEWHERE) == 0
+        own = (flags[:, 1 : size - 1] & flags[:, 2:size] & _ELSEWHERE) == 0
         recurring = (own & is_among(triples, junk.triples)).cumsum(axis=1)
         by_length[:, 2:] += RECURRING_NATS * recurring
-        by_length[:, 2:] += ENDING_NATS * is_among(triples, junk.ends)
+        by_length[:, 2:] += _ENDING_NATS * is_among(triples, junk.ends)
     best = by_length.argmax(axis=1)
     recurs = recurring[np.arange(len(best)), np.maximum(best - 2, 0)] > 0
     top = np.maximum(by_length.max(axis=1, initial=NO_PHRASE), NO_PHRASE)

@@ -35,9 +35,9 @@ _FOREIGN = (
 _FOREIGN_KIND = 3
 """Kind of the first of them."""
 _KINDS = _FOREIGN_KIND + len(_FOREIGN)
-RARE = 0.05
+_RARE = 0.05
 """Share of the characters that tell a script, up to which a text is not written in it."""
-MIN_TELLING = 10
+_MIN_TELLING = 10
 """Characters that tell a script which a text needs to be in one."""
 _TRADITIONAL, _SIMPLIFIED = 1 << 1, 1 << 2
 VIETNAMESE = 1 << _FOREIGN_KIND + len(_FOREIGN) - 1
@@ -159,16 +159,16 @@ def other_script(text: str) -> int:
     True
     """
     _, traditional, simplified, *_ = _counts(text)
-    if traditional + simplified < MIN_TELLING:
+    if traditional + simplified < _MIN_TELLING:
         return 0
-    few = RARE * (traditional + simplified)
+    few = _RARE * (traditional + simplified)
     return _TRADITIONAL if traditional <= few else _SIMPLIFIED if simplified <= few else 0
 
 
 def odd_scripts(text: str) -> int:
     """Bits of the scripts, as in ``scripts_of``, that ``text`` has not, or hardly at all."""
     counts = _counts(text)
-    return sum(1 << kind for kind, count in enumerate(counts) if kind and count <= RARE * sum(counts[1:]))
+    return sum(1 << kind for kind, count in enumerate(counts) if kind and count <= _RARE * sum(counts[1:]))
 
 
 def _counts(text: str) -> list[int]:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-MODEL_FILE = MODEL_DIR / "wording.tsv"
+_MODEL_FILE = MODEL_DIR / "wording.tsv"
 STEP_NATS = 0.05
 """Value of one step in the file."""
 
@@ -44,7 +44,7 @@ class Weights(NamedTuple):
 
 
 @cache
-def load_weights(file: Path = MODEL_FILE) -> Weights:
+def load_weights(file: Path = _MODEL_FILE) -> Weights:
     """The fitted weights of a file, with the Traditional form of each character beside the Simplified one."""
     single: dict[str, float] = {}
     pair: dict[str, float] = {}
@@ -130,7 +130,7 @@ class Steps(NamedTuple):
     """What it adds because of the character before it."""
 
 
-def steps_at_once(codes: NDArray[np.uint16], file: Path = MODEL_FILE) -> Steps:
+def steps_at_once(codes: NDArray[np.uint16], file: Path = _MODEL_FILE) -> Steps:
     """As ``steps_of``, for a long text given as its characters in the basic plane; not one call a phrase.
 
     ``file``: weights of the same form, by which something else is told.

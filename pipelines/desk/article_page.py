@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     import sqlite3
 
-MAX_PARTS = 200
+_MAX_PARTS = 200
 """Rows of each kind (cuts, revisions, reprints) on one page."""
 
 
@@ -95,6 +95,6 @@ def web_link(url: str | None) -> str | None:
 
 
 def _rows(connection: sqlite3.Connection, sql: str, value: object) -> list[dict[str, Any]]:
-    cursor = connection.execute(f"{sql} LIMIT {MAX_PARTS}", (value,))
+    cursor = connection.execute(f"{sql} LIMIT {_MAX_PARTS}", (value,))
     names = [column[0] for column in cursor.description]
     return [dict(zip(names, row, strict=True)) for row in cursor]

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     import sqlite3
     from datetime import date
 
-LATEST = 12
+_LATEST = 12
 """Articles shown."""
 
 
@@ -51,6 +51,6 @@ def read_front_page(
         "SELECT articles.id, title, coalesce(display_name, site), substr(published_at, 1, 10)"
         " FROM articles JOIN sites ON sites.name = site WHERE coalesce(published_at, '') < ?"
         " ORDER BY published_at DESC, articles.id DESC LIMIT ?",
-        (end.isoformat(), LATEST),
+        (end.isoformat(), _LATEST),
     )
     return FrontPage(database, articles, outlets, newest and newest[:10], [Latest(*row) for row in latest], questions)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from pipelines.health import SiteHealth
 
-PLOT_DAYS = 60
+_PLOT_DAYS = 60
 """Days drawn, today included."""
 
 
@@ -25,7 +25,7 @@ def write_health_page(sites: Sequence[SiteHealth], problems: Sequence[str] | Non
     last = now.date()
     plot = draw(
         {(health.record.site, health.record.outlet): health.record.by_day for health in sites},
-        last - timedelta(days=PLOT_DAYS - 1),
+        last - timedelta(days=_PLOT_DAYS - 1),
         last,
     )
     rows = {row.site: row for row in plot.rows}

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 WIDTH, HEIGHT = 900, 46
 """Units of one site's drawing."""
-MAX_SITES = 100
+_MAX_SITES = 100
 """Sites drawn, those with the most articles first."""
 
 
@@ -111,4 +111,4 @@ def draw(counts: dict[tuple[str, str], dict[str, int]], first: date, last: date)
         for (site, outlet), by_day in counts.items()
     ]
     rows.sort(key=lambda row: (-row.total, row.site))
-    return Plot(days[0], days[len(days) // 2], days[-1], len(days), most, tuple(rows[:MAX_SITES]))
+    return Plot(days[0], days[len(days) // 2], days[-1], len(days), most, tuple(rows[:_MAX_SITES]))

@@ -25,30 +25,30 @@ if TYPE_CHECKING:
     from datasette.app import Datasette
     from datasette.utils.asgi import Request
 
-OWN_PAGES = ("/-/article/", "/-/days", "/-/search")
-MAX_HITS = 50
+_OWN_PAGES = ("/-/article/", "/-/days", "/-/search")
+_MAX_HITS = 50
 """Found articles shown."""
-LONGEST_PLOT = 366
+_MAX_PLOT_DAYS = 366
 """Days."""
-MAX_VALUE_BYTES = 64 * 1024 * 1024
+_MAX_VALUE_BYTES = 64 * 1024 * 1024
 """Longest text that SQL may read or make: four times the largest page. The limit of time stops no single function:
 `randomblob(1e9)` took half a minute and a gigabyte."""
-OWN_POLICY = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+_OWN_POLICY = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 """Pages of ours show what strangers wrote: no script, no picture, nothing from elsewhere."""
-DATASETTE_POLICY = (
+_DATASETTE_POLICY = (
     "default-src 'none'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; img-src 'self' data:;"
     " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 """Datasette's own pages have scripts inside; still nothing comes from elsewhere."""
-HIDDEN_VIEWS = frozenset({"articles_spread", "search"})
+_HIDDEN_VIEWS = frozenset({"articles_spread", "search"})
 """Of no use to a reader, or not as a list: without words to MATCH it would be counted for ten seconds."""
-ARTICLE_COLUMNS = frozenset({"article_id", "earliest_id", "story_id"})
+_ARTICLE_COLUMNS = frozenset({"article_id", "earliest_id", "story_id"})
 
 
 @hookimpl(trylast=True)  # after Datasette's own function of that name
 def prepare_connection(conn: sqlite3.Connection) -> None:
     """Let the search box and the SQL editor take words as people type them, and no SQL make values without bounds."""
-    conn.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MAX_VALUE_BYTES)
+    conn.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _MAX_VALUE_BYTES)
     for name in ("escape_fts", "match_form"):
         conn.create_function(name, 1, _match_form, deterministic=True)
 
@@ -65,7 +65,7 @@ def render_cell(row: Any, value: object, column: str, table: str | None, dataset
     """Lead from a headline or an article's number to its page."""
     if value is None or (table == "articles" and column == "story_id"):
         return None
-    if (column in ARTICLE_COLUMNS or (table == "overview" and column == "id")) and isinstance(value, int):
+    if (column in _ARTICLE_COLUMNS or (table == "overview" and column == "id")) and isinstance(value, int):
         return _link(datasette, value, str(value))
     names = set(row.keys())
     number = row["article_id"] if "article_id" in names else row["id"] if table in {"articles", "overview"} else None
@@ -109,7 +109,7 @@ async def _article_view(datasette: Datasette, request: Request) -> Response:
 async def _days_view(datasette: Datasette, request: Request) -> Response:
     """Draw the articles by day and site."""
     asked = request.args.get("days", "60")
-    days = min(int(asked), LONGEST_PLOT) if asked.isascii() and asked.isdigit() and len(asked) < 5 else 60
+    days = min(int(asked), _MAX_PLOT_DAYS) if asked.isascii() and asked.isdigit() and len(asked) < 5 else 60
     tomorrow = (datetime.now(UTC) + timedelta(days=1)).date()
     try:
         until = date.fromisoformat(request.args.get("until", ""))
@@ -129,7 +129,7 @@ async def _search_view(datasette: Datasette, request: Request) -> Response:
     hits, problem = [], None
     if words:
         try:
-            hits = await database.execute_fn(lambda connection: search(connection, words, limit=MAX_HITS))
+            hits = await database.execute_fn(lambda connection: search(connection, words, limit=_MAX_HITS))
         except SearchError as error:
             problem = str(error)
     names = {
@@ -137,7 +137,7 @@ async def _search_view(datasette: Datasette, request: Request) -> Response:
         "words": words,
         "problem": problem,
         "advice": None if hits else advise(words),
-        "limit": MAX_HITS,
+        "limit": _MAX_HITS,
         "facets": database.facets_on_demand,
         "hits": hits,
         "split": _split_marked,
@@ -166,7 +166,7 @@ def extra_template_vars(
     """Give the front page its contents, and the database's page the descriptions of its tables."""
     if template == "database.html":
         described = {relation.name: relation.says for relation in plain_relations()}
-        return {"descriptions": described, "hidden_views": HIDDEN_VIEWS}
+        return {"descriptions": described, "hidden_views": _HIDDEN_VIEWS}
     if template != "index.html":
         return {}
 
@@ -205,7 +205,7 @@ def asgi_wrapper() -> Callable[..., Any]:
 
     def wrap(app: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[None]]:
         async def with_policy(scope: Any, receive: Any, send: Any) -> None:
-            policy = OWN_POLICY if str(scope.get("path", "")).startswith(OWN_PAGES) else DATASETTE_POLICY
+            policy = _OWN_POLICY if str(scope.get("path", "")).startswith(_OWN_PAGES) else _DATASETTE_POLICY
 
             async def send_with_policy(event: Any) -> None:
                 if event["type"] == "http.response.start":

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     Application = Callable[[Any, Any, Any], Awaitable[None]]
     """As ASGI has it: scope, receive, send."""
 
-HERE = Path(__file__).parent
-SETTINGS = {
+_HERE = Path(__file__).parent
+_SETTINGS = {
     "sql_time_limit_ms": 10_000,
     "facet_time_limit_ms": 3_000,
     "truncate_cells_html": 120,
@@ -40,17 +40,17 @@ MAX_COUNTED = 1_000_000_000
 """Bytes of a database, some 130,000 articles, up to which a list opens with its facets. Each facet reads all articles:
 1 to 4 s of `overview` at a million. Beyond, they are counted on demand (`_facet=`, or a column's menu), and for what a
 search has found."""
-COUNTING_TABLES = ("overview", "articles", "pages", "crawls")
+_COUNTING_TABLES = ("overview", "articles", "pages", "crawls")
 """Lists that grow with the years; a facet of the others is counted in no time."""
-HTTP_PORT = 80
+_HTTP_PORT = 80
 """Browsers leave it out of ``Host``."""
-MISDIRECTED = 421
+_MISDIRECTED = 421
 """Status: the request was meant for another server."""
-SEARCHABLE = {"fts_table": "articles_fts", "fts_pk": "id"}
-TABLES: dict[str, dict[str, Any]] = {
-    "overview": {**SEARCHABLE, "facets": ["outlet", "region", "source", "month", "integrity"], "sort_desc": "id"},
+_SEARCHABLE = {"fts_table": "articles_fts", "fts_pk": "id"}
+_TABLES: dict[str, dict[str, Any]] = {
+    "overview": {**_SEARCHABLE, "facets": ["outlet", "region", "source", "month", "integrity"], "sort_desc": "id"},
     "articles": {
-        **SEARCHABLE,
+        **_SEARCHABLE,
         "facets": ["site", "source", "integrity"],
         "sort_desc": "id",
         "label_column": "title",
@@ -79,13 +79,13 @@ def make_datasette(database: Path) -> Datasette:
     datasette = Datasette(
         [],
         metadata=_write_metadata(database.stem, with_counts=not is_large),
-        settings=SETTINGS,
-        template_dir=str(HERE / "templates"),
-        static_mounts=[("-/desk", str(HERE / "static"))],
+        settings=_SETTINGS,
+        template_dir=str(_HERE / "templates"),
+        static_mounts=[("-/desk", str(_HERE / "static"))],
     )
     datasette.remove_database("_memory")  # there because it was given no file
     served = ReadOnlyDatabase(datasette, path=str(database), is_mutable=True)
-    served.facets_on_demand = TABLES["overview"]["facets"] if is_large else []
+    served.facets_on_demand = _TABLES["overview"]["facets"] if is_large else []
     datasette.add_database(served, name=database.stem)
     return datasette
 
@@ -120,8 +120,8 @@ def _write_metadata(name: str, *, with_counts: bool) -> dict[str, Any]:
 
     Without ``with_counts`` the lists that grow with the years open without facets.
     """
-    shown = {table: {**own} for table, own in TABLES.items()}
-    for table in COUNTING_TABLES if not with_counts else ():
+    shown = {table: {**own} for table, own in _TABLES.items()}
+    for table in _COUNTING_TABLES if not with_counts else ():
         shown[table].pop("facets")
     described = plain_relations()
     of_article = {column.name: column.says for column in next(r for r in described if r.name == "articles").columns}
@@ -145,7 +145,7 @@ def _write_metadata(name: str, *, with_counts: bool) -> dict[str, Any]:
 
 def load_queries() -> dict[str, dict[str, Any]]:
     """Read the prepared questions of ``queries.toml``: title, description, SQL; the SQL is shown on demand."""
-    queries = tomllib.loads((HERE / "queries.toml").read_text("utf-8"))
+    queries = tomllib.loads((_HERE / "queries.toml").read_text("utf-8"))
     return {name: {**query, "hide_sql": True} for name, query in queries.items()}
 
 
@@ -174,7 +174,7 @@ def own_names(host: str, address: str, port: int) -> frozenset[str] | None:
     names = {host.lower(), f"[{address}]" if bound.version == 6 else address}
     if bound.is_loopback:
         names |= {"localhost", "127.0.0.1", "[::1]"}
-    return frozenset(f"{name}:{port}" for name in names) | (names if port == HTTP_PORT else frozenset())
+    return frozenset(f"{name}:{port}" for name in names) | (names if port == _HTTP_PORT else frozenset())
 
 
 def _answer_as(app: Application, names: frozenset[str] | None) -> Application:
@@ -190,7 +190,7 @@ def _answer_as(app: Application, names: frozenset[str] | None) -> Application:
             return
         body = f"This server answers only as {' or '.join(sorted(names))}.\n".encode()
         headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", str(len(body)).encode())]
-        await send({"type": "http.response.start", "status": MISDIRECTED, "headers": headers})
+        await send({"type": "http.response.start", "status": _MISDIRECTED, "headers": headers})
         await send({"type": "http.response.body", "body": body})
 
     return guarded

@@ -33,9 +33,9 @@ if TYPE_CHECKING:
     from spiders.profile import SiteProfile
 
 _Page = TypeVar("_Page")
-UNREADABLE = 1
+_UNREADABLE = 1
 """Exit code when an input, or a page in it, could not be read; the others are cleaned all the same."""
-STOPPED = 130
+_STOPPED = 130
 """Exit code after Ctrl-C or SIGTERM, as shells give it for Ctrl-C."""
 
 
@@ -109,11 +109,11 @@ class Command(OwnCommand):
         except StoreError as error:
             self.fail(ExitCode.STORAGE, error)
         except (InputError, ProfileError) as error:
-            self.fail(UNREADABLE, error)
+            self.fail(_UNREADABLE, error)
         except BrokenProcessPool:
-            self.fail(UNREADABLE, "a cleaning process died, perhaps for want of memory; try --jobs 1")
+            self.fail(_UNREADABLE, "a cleaning process died, perhaps for want of memory; try --jobs 1")
         except KeyboardInterrupt:
-            self.fail(STOPPED, "stopped")
+            self.fail(_STOPPED, "stopped")
         except BrokenPipeError:
             # The reader has seen enough (`| head`); without this, closing stdout would complain once more.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -122,7 +122,7 @@ class Command(OwnCommand):
         """Pass the pages on; say of each that cannot be read why, when its turn comes."""
         for page in found:
             if isinstance(page, InputError):
-                self.fail(UNREADABLE, page)
+                self.fail(_UNREADABLE, page)
             else:
                 yield page
 

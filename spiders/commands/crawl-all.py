@@ -31,15 +31,15 @@ if TYPE_CHECKING:
 
     from spiders.profile import SiteProfile
 
-JOBS_A_CORE = 4
+_JOBS_A_CORE = 4
 """Sites crawled at a time for each core. A crawl waits for its turn at its host nearly all of its time: a run of 43
 pages that finds nothing new takes 1.5 s of a core and a minute and a half."""
-MAX_JOBS = 32
+_MAX_JOBS = 32
 """Sites at a time beyond which a crawl waits long for the others to write, unless there are as many cores."""
-MEMORY_OF_A_CRAWL = 250_000_000
+_MEMORY_OF_A_CRAWL = 250_000_000
 """Bytes; one took 120 to 230 MB. Crawls that share a core may fill half of the memory: a small machine of one core has
 often no more than 1 GB, and the kernel would kill one of four, or the database's other readers."""
-EXAMPLE = "Example: scrapy crawl-all --group guangxi -s NEWS_DB=/srv/news.db"
+_EXAMPLE = "Example: scrapy crawl-all --group guangxi -s NEWS_DB=/srv/news.db"
 
 
 class Ended(NamedTuple):
@@ -64,7 +64,7 @@ class Command(CrawlingCommand):
     def long_desc(self) -> str:
         """Describe what it does, an example and exit codes."""
         return (
-            f"{self.short_desc()}. Each site runs as 'scrapy crawl SITE' in a process of its own. {EXAMPLE}. "
+            f"{self.short_desc()}. Each site runs as 'scrapy crawl SITE' in a process of its own. {_EXAMPLE}. "
             "Exit codes are those of 'scrapy crawl': 0 when anything is new and nothing failed, 3 when nothing is new, "
             "4 when some sites failed or were cut short, else what all of them ended with."
         )
@@ -135,7 +135,7 @@ class Command(CrawlingCommand):
 
 def jobs_at_once(cores: int, memory: int) -> int:
     """Sites crawled at a time where nobody says how many; ``memory`` is the machine's, in bytes."""
-    return max(cores, min(cores * JOBS_A_CORE, MAX_JOBS, memory // 2 // MEMORY_OF_A_CRAWL))
+    return max(cores, min(cores * _JOBS_A_CORE, _MAX_JOBS, memory // 2 // _MEMORY_OF_A_CRAWL))
 
 
 def _handed_on(opts: argparse.Namespace) -> list[str]:

@@ -21,13 +21,13 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Mapping
 
-PROJECT = Path(__file__).resolve().parent.parent.parent
-NEWSROOM = PROJECT / "data" / "newsroom"
-DEMO = PROJECT / "data" / "demo"
+_PROJECT = Path(__file__).resolve().parent.parent.parent
+_NEWSROOM = _PROJECT / "data" / "newsroom"
+_DEMO = _PROJECT / "data" / "demo"
 """Where the demo keeps its database and archive; ignored by git."""
-LOOPBACK_DELAY = 0.005
+_LOOPBACK_DELAY = 0.005
 """Seconds between two requests: our own server needs no rest, but without any delay Scrapy opens several at once."""
-GOOD_ENDS = frozenset({ExitCode.SUCCESS, ExitCode.NOTHING_NEW})
+_GOOD_ENDS = frozenset({ExitCode.SUCCESS, ExitCode.NOTHING_NEW})
 QUERY = "SELECT site, published_at, title, integrity FROM articles ORDER BY published_at DESC LIMIT 10"
 
 
@@ -53,7 +53,7 @@ class Command(OwnCommand):
         """Add the command's options."""
         super().add_options(parser)
         parser.add_argument("--fresh", action="store_true", help="forget earlier demos first")
-        parser.add_argument("--folder", type=Path, default=DEMO, help="where to keep database and archive")
+        parser.add_argument("--folder", type=Path, default=_DEMO, help="where to keep database and archive")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:
         """Run the demo; sets the exit code."""
@@ -73,28 +73,28 @@ def _run_demo(folder: Path) -> int:
     database = folder.absolute() / "news.db"
     with Store.open(database) as store:
         before = last_crawl(store)
-    with serve_newsroom(NEWSROOM) as server:
+    with serve_newsroom(_NEWSROOM) as server:
         print(f"Crawling {len(server.outlets)} invented outlets on {server.address} ...", flush=True)
         code = _crawl_newsroom(
             {
-                "NEWS_SITES": NEWSROOM / "sites",
+                "NEWS_SITES": _NEWSROOM / "sites",
                 "NEWS_DB": database,
                 "NEWS_ARCHIVE": database.with_name("archive"),
                 "NEWS_PROXY": server.address,
-                "DOWNLOAD_DELAY": LOOPBACK_DELAY,
-                "AUTOTHROTTLE_START_DELAY": LOOPBACK_DELAY,
+                "DOWNLOAD_DELAY": _LOOPBACK_DELAY,
+                "AUTOTHROTTLE_START_DELAY": _LOOPBACK_DELAY,
             }
         )
     with Store.open(database, readonly=True) as store:
         print(describe(summarise(store, before), database))
-    return 0 if code in GOOD_ENDS else 1
+    return 0 if code in _GOOD_ENDS else 1
 
 
 def _crawl_newsroom(settings: Mapping[str, object]) -> int:
     """Run ``scrapy crawl-all`` as an operator's crontab would; gives its exit code, prints what it says of trouble."""
     options = [part for name, value in settings.items() for part in ("-s", f"{name}={value}")]
     command = [sys.executable, "-m", "scrapy", "crawl-all", "--quiet", *options]
-    with subprocess.Popen(command, cwd=PROJECT, start_new_session=True) as crawls:  # noqa: S603 (our own, no shell)
+    with subprocess.Popen(command, cwd=_PROJECT, start_new_session=True) as crawls:  # noqa: S603 (our own, no shell)
         try:
             return crawls.wait()
         except KeyboardInterrupt:

@@ -29,21 +29,21 @@ if TYPE_CHECKING:
     from pipelines.export import Tick
     from pipelines.filters import Condition
 
-CACHE_MIB = 16
+_CACHE_MIB = 16
 """Every page is read once, so a large page cache would only fill up."""
-FILES: dict[str, Callable[[sqlite3.Connection, Condition, Path | None, Tick], None]] = {
+_FILES: dict[str, Callable[[sqlite3.Connection, Condition, Path | None, Tick], None]] = {
     "csv": export.write_csv,
     "jsonl": export.write_json_lines,
 }
-FOLDERS: dict[str, Callable[[sqlite3.Connection, Condition, Path, Tick], None]] = {
+_FOLDERS: dict[str, Callable[[sqlite3.Connection, Condition, Path, Tick], None]] = {
     "markdown": export.write_markdown,
     "parquet": export.write_parquet,
     "atom": export.write_atom,
 }
 
-ENDINGS = {"": "csv"} | {f".{kind}": kind for kind in FILES} | {".ndjson": "jsonl"}
+_ENDINGS = {"": "csv"} | {f".{kind}": kind for kind in _FILES} | {".ndjson": "jsonl"}
 """Ending of OUTPUT -> format of one file."""
-_FOLDER_ENDINGS = {f".{kind}": kind for kind in FOLDERS} | {".md": "markdown", ".xml": "atom"}
+_FOLDER_ENDINGS = {f".{kind}": kind for kind in _FOLDERS} | {".md": "markdown", ".xml": "atom"}
 """Ending by which a file is meant where the format takes a folder."""
 
 
@@ -74,7 +74,9 @@ class Command(OwnCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add the command's options."""
         super().add_options(parser)
-        parser.add_argument("--format", choices=[*FILES, *FOLDERS], help="default: by OUTPUT's ending; csv without one")
+        parser.add_argument(
+            "--format", choices=[*_FILES, *_FOLDERS], help="default: by OUTPUT's ending; csv without one"
+        )
         add_filters(parser)
         parser.add_argument("--words", metavar="QUERY", help="only articles that `scrapy search QUERY` would find")
 
@@ -85,11 +87,11 @@ class Command(OwnCommand):
             raise UsageError(f"one OUTPUT, not {len(args)}", print_help=False)
         target = Path(args[0]) if args and args[0] != "-" else None
         kind = opts.format or format_of(target)
-        if target is None and kind in FOLDERS:
+        if target is None and kind in _FOLDERS:
             raise UsageError(f"--format {kind} writes a folder; name it, as in: scrapy export --format {kind} news")
         selection = Selection(read_filters(opts), opts.words)
         try:
-            with Store.open(self.settings["NEWS_DB"], readonly=True, cache_mib=CACHE_MIB) as store:
+            with Store.open(self.settings["NEWS_DB"], readonly=True, cache_mib=_CACHE_MIB) as store:
                 written = _run_export(store.connection, selection, kind, target)
         except (ExportError, SearchError) as error:
             self.fail(ExitCode.USAGE, error)
@@ -121,20 +123,20 @@ def _run_export(connection: sqlite3.Connection, selection: Selection, kind: str,
 
 
 def _write(kind: str, connection: sqlite3.Connection, condition: Condition, target: Path | None, tick: Any) -> None:
-    if kind in FILES:
-        FILES[kind](connection, condition, target, tick)
+    if kind in _FILES:
+        _FILES[kind](connection, condition, target, tick)
     else:
         assert target is not None  # noqa: S101 - checked with the arguments
-        FOLDERS[kind](connection, condition, target, tick)
+        _FOLDERS[kind](connection, condition, target, tick)
 
 
 def format_of(target: Path | None) -> str:
     """Take the format from OUTPUT's ending; csv without one. Raises UsageError for an ending that names no file's."""
     ending = target.suffix.lower() if target else ""
-    if target and ending not in ENDINGS:
-        known = ", ".join(filter(None, ENDINGS))
+    if target and ending not in _ENDINGS:
+        known = ", ".join(filter(None, _ENDINGS))
         raise UsageError(f"{target}: {_advice(ending, target)} (known: {known})", print_help=False)
-    return ENDINGS[ending]
+    return _ENDINGS[ending]
 
 
 def _advice(ending: str, target: Path) -> str:

@@ -38,15 +38,15 @@ if TYPE_CHECKING:
 
 SECONDS = 55.0
 """Time for the whole visit; a minute with starting and printing."""
-DELAY = 1.0
+_DELAY = 1.0
 """Seconds between two requests to a server that is not ours."""
-LOOPBACK_DELAY = 0.01
+_LOOPBACK_DELAY = 0.01
 """Seconds between two requests to a server on this machine."""
-SHOWN_TIME = len("2024-08-29T10:15")
-MAX_CELL_CHARS = 48
+_SHOWN_TIME = len("2024-08-29T10:15")
+_MAX_CELL_CHARS = 48
 """Characters of a title or address that are shown."""
 
-TAMPERED = {
+_TAMPERED = {
     Integrity.INJECTED: "injected: junk of hijackers was cut from them",
     Integrity.MIRROR: "copies that a mirror made of another outlet's articles",
 }
@@ -153,7 +153,7 @@ class Command(OwnCommand):
         return GuardedClient(
             user_agent(self.settings["USER_AGENT"], self.settings.get("NEWS_CONTACT")),
             loopback=frozenset({place}) if opts.allow_loopback else frozenset(),
-            delay=LOOPBACK_DELAY if opts.allow_loopback and place[0] in LOOPBACK_NAMES else DELAY,
+            delay=_LOOPBACK_DELAY if opts.allow_loopback and place[0] in LOOPBACK_NAMES else _DELAY,
             seconds=SECONDS,
             any_certificate=opts.ignore_certificate,
             proxy=self.settings.get("NEWS_PROXY") or None,
@@ -209,7 +209,7 @@ def _print_probed(probed: Probed) -> None:
     if probed.deep:
         console.print(f"Mind: {escape(_shown(probed.deep, 200))} is no home page; visited was {escape(probed.home)}")
     for integrity, count in tampered(probed.samples).items():
-        console.print(f"Mind: {count} of {len(probed.samples)} samples are {TAMPERED[integrity]}")
+        console.print(f"Mind: {count} of {len(probed.samples)} samples are {_TAMPERED[integrity]}")
     for trouble in probed.troubles:
         console.print(f"Could not: {escape(_shown(trouble, 300))}")
 
@@ -217,7 +217,7 @@ def _print_probed(probed: Probed) -> None:
 def tampered(samples: Sequence[Sample]) -> Counter[Integrity]:
     """How many samples were tampered with, by kind."""
     found = (sample.article.integrity for sample in samples if sample.article)
-    return Counter(integrity for integrity in found if integrity in TAMPERED)
+    return Counter(integrity for integrity in found if integrity in _TAMPERED)
 
 
 def _sample_table(samples: list[Sample]) -> Table:
@@ -238,13 +238,13 @@ def _sample_table(samples: list[Sample]) -> Table:
             continue
         title = article.title or sample.url
         state = article.rejection or str(len(article.text))
-        published = (article.as_dict()["published_at"] or "?")[:SHOWN_TIME].replace("T", " ")
+        published = (article.as_dict()["published_at"] or "?")[:_SHOWN_TIME].replace("T", " ")
         headline = Text(_shown(title), no_wrap=True, overflow="ellipsis")
         table.add_row(headline, published, escape(_shown(article.source or "?", 20)), str(state))
     return table
 
 
-def _shown(text: str, most: int = MAX_CELL_CHARS) -> str:
+def _shown(text: str, most: int = _MAX_CELL_CHARS) -> str:
     """Text of a page for the terminal, bounded."""
     text = printable_line(text)
     return text if len(text) <= most else text[: most - 1] + "…"

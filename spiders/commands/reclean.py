@@ -42,15 +42,15 @@ if TYPE_CHECKING:
 
     from cleaners.memory import SiteMemory
 
-BATCH_PAGES = 200
+_BATCH_PAGES = 200
 """Pages cleaned, compared and (with --apply) committed together."""
-CHUNK_PAGES = 8
+_CHUNK_PAGES = 8
 """Pages a process is handed at once."""
-MAX_EXAMPLES = 3
+_MAX_EXAMPLES = 3
 """Articles shown for each field."""
 MAX_EXAMPLE_CHARS = 60
 """Characters of a value that are shown."""
-MAX_ROW_CHARS = 20
+_MAX_ROW_CHARS = 20
 """Characters that are shown of what a removal or picture is known by, so that what else is said of it has room."""
 
 _ROWS = {"removals": ("cut", 1), "images": ("picture", 0)}
@@ -95,7 +95,7 @@ class Tally:
         self.fields.update(fields.keys())
         for name, (old, new) in fields.items():
             examples = self.examples.setdefault(name, [])
-            if len(examples) < MAX_EXAMPLES:
+            if len(examples) < _MAX_EXAMPLES:
                 examples.append(Example(url, old, new))
 
 
@@ -186,8 +186,8 @@ def reclean(store: Store, jobs: Iterable[Job], total: int, *, processes: int, ap
     tally = Tally()
     jobs = iter(jobs)
     with progress_bar("recleaning", total) as advance, cleaning_pool(processes) as pool:
-        while batch := list(islice(jobs, BATCH_PAGES)):
-            results = list(pool.map(_run_job, batch, chunksize=CHUNK_PAGES))
+        while batch := list(islice(jobs, _BATCH_PAGES)):
+            results = list(pool.map(_run_job, batch, chunksize=_CHUNK_PAGES))
             _take_batch(store, zip((job.page for job in batch), results, strict=True), tally, apply=apply)
             advance(len(batch))
     return tally
@@ -322,7 +322,7 @@ def rows_apart(field: str, example: Example) -> tuple[str, str]:
 
 def _shown_row(row: tuple[str | None, ...], known_by: int) -> str:
     name = row[known_by] or ""
-    name = name if len(name) <= MAX_ROW_CHARS else name[: MAX_ROW_CHARS - 1] + "…"
+    name = name if len(name) <= _MAX_ROW_CHARS else name[: _MAX_ROW_CHARS - 1] + "…"
     rest = ", ".join(value for place, value in enumerate(row) if value and place != known_by)
     return f"{name} ({rest})" if rest else name
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
-MAX_HITS = 1_000
+_MAX_HITS = 1_000
 """Hits that may be asked for: as many matches as are ranked (``pipelines.search.RANKED``)."""
 
 
@@ -61,8 +61,8 @@ class Command(OwnCommand):
         refuse_options(args, sign="--")  # -word asks for texts without it
         if not args:
             raise UsageError("type the words to look for, as in: scrapy search 运河")
-        if not 1 <= opts.limit <= MAX_HITS:
-            raise UsageError(f"--limit must be from 1 to {MAX_HITS:,}")
+        if not 1 <= opts.limit <= _MAX_HITS:
+            raise UsageError(f"--limit must be from 1 to {_MAX_HITS:,}")
         filters = read_filters(opts)
         typed = " ".join(args)
         try:

@@ -19,7 +19,7 @@ from spiders.terminal import refuse_arguments
 if TYPE_CHECKING:
     import argparse
 
-PORT = 8001
+_PORT = 8001
 """Datasette's own, so that bookmarks and its manual hold."""
 
 
@@ -41,7 +41,7 @@ class Command(OwnCommand):
     def add_options(self, parser: argparse.ArgumentParser) -> None:
         """Add the command's options."""
         super().add_options(parser)
-        parser.add_argument("--port", type=int, default=PORT, help=f"default {PORT}; 0 takes a free one")
+        parser.add_argument("--port", type=int, default=_PORT, help=f"default {_PORT}; 0 takes a free one")
         parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine alone)")
 
     def run(self, args: list[str], opts: argparse.Namespace) -> None:

@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     import argparse
     from pathlib import Path
 
-MAX_SHOWN_CHARS = 100
+_MAX_SHOWN_CHARS = 100
 """Characters of a piece shown in the table; ``--json`` gives it whole."""
 
 
-WHOLE_LINE = 2 * MAX_SHOWN_CHARS + 40
+_WHOLE_LINE = 2 * _MAX_SHOWN_CHARS + 40
 """Columns of a line that is not folded, where no window is narrower: Chinese takes two a character."""
 
 
@@ -93,7 +93,7 @@ class Command(OwnCommand):
             for piece in pieces:
                 print_json(piece._asdict())
         else:
-            width = None if sys.stdout.isatty() else WHOLE_LINE
+            width = None if sys.stdout.isatty() else _WHOLE_LINE
             Console(highlight=False, width=width).print(_table(pieces))
 
 
@@ -124,7 +124,7 @@ def _table(pieces: list[JunkPiece]) -> Table:
         table.add_column(name, justify="right" if right else "left", overflow="fold", min_width=width)
     for piece in pieces:
         shown = printable_line(piece.text)
-        if len(shown) > MAX_SHOWN_CHARS:
-            shown = shown[: MAX_SHOWN_CHARS - 1] + "…"
+        if len(shown) > _MAX_SHOWN_CHARS:
+            shown = shown[: _MAX_SHOWN_CHARS - 1] + "…"
         table.add_row(str(piece.articles), str(piece.sites), piece.state, Text(shown))
     return table

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 PAGES = range(200, 300)
 """Statuses of answers that are the page. Only their place is told, so that ``pages`` points to the last good body:
 an article that is withdrawn can still be cleaned again."""
-NOT_MODIFIED = 304
+_NOT_MODIFIED = 304
 """Brings no bytes; the record of the last full answer stays the page's."""
 
 
@@ -53,7 +53,7 @@ class ArchiveMiddleware:
     def process_response(self, request: Request, response: Response) -> Response:
         """Archive the response and pass it on."""
         request.meta.pop("archived", None)  # a redirect's request inherits the meta of the one before
-        if response.status == NOT_MODIFIED or "cached" in response.flags:
+        if response.status == _NOT_MODIFIED or "cached" in response.flags:
             return response
         try:
             where = self.writer.write(

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Response
 
-MAX_TRIES = 4
+_MAX_TRIES = 4
 """Times a page is asked for in one run while its host is busy."""
 
 
@@ -46,8 +46,8 @@ class BackoffMiddleware:
         if response.status not in TOO_BUSY or (page and is_guess(page)):
             return response
         # Without the throttle, which an operator may switch off, nothing pauses: the host is left at once.
-        tries, wait = request.meta.get("busy_tries", MAX_TRIES), request.meta.get("busy_wait", FIRST_WAIT)
-        if tries < MAX_TRIES and wait <= MAX_WAIT_SECONDS:
+        tries, wait = request.meta.get("busy_tries", _MAX_TRIES), request.meta.get("busy_wait", FIRST_WAIT)
+        if tries < _MAX_TRIES and wait <= MAX_WAIT_SECONDS:
             self.crawler.stats.inc_value("backoff/paused")
             return request.replace(dont_filter=True)
         self.crawler.stats.inc_value("backoff/given_up")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from scrapy.http import Response
     from scrapy.http.cookies import CookieJar
 
-MAX_CHARS = 8_000
+_MAX_CHARS = 8_000
 """Characters of one host's cookies; browsers' servers take a header of 8 KB. With more all are forgotten."""
 _REDIRECTS = range(300, 400)
 
@@ -44,7 +44,7 @@ class CookieGateMiddleware:
                 self.jars[host] = CookieJar()
             jar = self.jars[host]
             jar.extract_cookies(response, request)
-            if sum(len(cookie.name) + len(cookie.value or "") for cookie in jar) > MAX_CHARS:
+            if sum(len(cookie.name) + len(cookie.value or "") for cookie in jar) > _MAX_CHARS:
                 jar.clear()
         return response
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from twisted.internet.base import ReactorBase
 
-MAX_HEADER_BYTES = 256 * 1024
+_MAX_HEADER_BYTES = 256 * 1024
 """Bytes of status line and headers; browsers stop at about the same size."""
 
 
@@ -101,7 +101,7 @@ class _BoundedHeaderProtocol(_LenientHTTP11ClientProtocol):
         if parser is not None and parser.state in (STATUS, HEADER):
             self._header_bytes += len(data)
         super().dataReceived(data)  # type: ignore[no-untyped-call]
-        if self._header_bytes > MAX_HEADER_BYTES and parser is not None and parser.state in (STATUS, HEADER):
+        if self._header_bytes > _MAX_HEADER_BYTES and parser is not None and parser.state in (STATUS, HEADER):
             self.transport.abortConnection()  # type: ignore[union-attr]
 
 

@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.http import Response
 
-ROBOTS_TOKEN = "Qingliu"  # noqa: S105 (no password)
+_ROBOTS_TOKEN = "Qingliu"  # noqa: S105 (no password)
 """Our name in robots.txt; also the first word of the User-Agent."""
 
-MAX_ROBOTS_BYTES = 512 * 1024
+_MAX_ROBOTS_BYTES = 512 * 1024
 """Bytes read of a robots.txt (RFC 9309 asks for at least 500 KiB)."""
 
 MAX_CRAWL_DELAY_SECONDS = 120.0
@@ -46,12 +46,12 @@ class RobotRules(NamedTuple):
 
     def allows(self, url: str) -> bool:
         """Whether we may fetch ``url``."""
-        return self.rules is not None and bool(self.rules.can_fetch(url, ROBOTS_TOKEN))
+        return self.rules is not None and bool(self.rules.can_fetch(url, _ROBOTS_TOKEN))
 
     @property
     def crawl_delay(self) -> float:
         """Seconds between two requests, 0 when nothing is asked for."""
-        asked = self.rules.crawl_delay(ROBOTS_TOKEN) if self.rules else None
+        asked = self.rules.crawl_delay(_ROBOTS_TOKEN) if self.rules else None
         return min(max(float(asked or 0), 0.0), MAX_CRAWL_DELAY_SECONDS)
 
     def sitemaps(self, url: str) -> tuple[str, ...]:
@@ -64,7 +64,7 @@ def parse_robots(status: int, body: bytes) -> RobotRules:
     """Read an answer to a request for robots.txt. Total: garbage allows everything, as an empty file does."""
     if status >= 500 or status == 429:
         return RobotRules(None, status_reason(status, (), body))
-    text = body[:MAX_ROBOTS_BYTES].decode("utf-8-sig", "ignore") if 200 <= status < 300 else ""
+    text = body[:_MAX_ROBOTS_BYTES].decode("utf-8-sig", "ignore") if 200 <= status < 300 else ""
     try:
         return RobotRules(Protego.parse(text))
     except (ValueError, TypeError, IndexError, KeyError):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from spiders.profile import SiteProfile
 
-MAX_URL_CHARS = 2048
+_MAX_URL_CHARS = 2048
 """Characters. Articles stay far below; traps grow past it."""
 
 
@@ -47,8 +47,8 @@ def out_of_scope(url: str, profile: SiteProfile) -> str | None:
         return "no address"
     if parts.scheme not in {"http", "https"}:
         return f"scheme {parts.scheme!r}"
-    if len(url) > MAX_URL_CHARS:
-        return f"longer than {MAX_URL_CHARS} characters"
+    if len(url) > _MAX_URL_CHARS:
+        return f"longer than {_MAX_URL_CHARS} characters"
     if parts.username is not None:
         return "carries a user name"
     if not profile.owns_host(parts.hostname or ""):
