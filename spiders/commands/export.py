@@ -35,7 +35,7 @@ _FILES: dict[str, Callable[[sqlite3.Connection, Condition, Path | None, Tick], N
     "csv": export.write_csv,
     "jsonl": export.write_json_lines,
 }
-_FOLDERS: dict[str, Callable[[sqlite3.Connection, Condition, Path, Tick], None]] = {
+FOLDERS: dict[str, Callable[[sqlite3.Connection, Condition, Path, Tick], None]] = {
     "markdown": export.write_markdown,
     "parquet": export.write_parquet,
     "atom": export.write_atom,
@@ -43,7 +43,7 @@ _FOLDERS: dict[str, Callable[[sqlite3.Connection, Condition, Path, Tick], None]]
 
 _ENDINGS = {"": "csv"} | {f".{kind}": kind for kind in _FILES} | {".ndjson": "jsonl"}
 """Ending of OUTPUT -> format of one file."""
-_FOLDER_ENDINGS = {f".{kind}": kind for kind in _FOLDERS} | {".md": "markdown", ".xml": "atom"}
+_FOLDER_ENDINGS = {f".{kind}": kind for kind in FOLDERS} | {".md": "markdown", ".xml": "atom"}
 """Ending by which a file is meant where the format takes a folder."""
 
 
@@ -75,7 +75,7 @@ class Command(OwnCommand):
         """Add the command's options."""
         super().add_options(parser)
         parser.add_argument(
-            "--format", choices=[*_FILES, *_FOLDERS], help="default: by OUTPUT's ending; csv without one"
+            "--format", choices=[*_FILES, *FOLDERS], help="default: by OUTPUT's ending; csv without one"
         )
         add_filters(parser)
         parser.add_argument("--words", metavar="QUERY", help="only articles that `scrapy search QUERY` would find")
@@ -87,7 +87,7 @@ class Command(OwnCommand):
             raise UsageError(f"one OUTPUT, not {len(args)}", print_help=False)
         target = Path(args[0]) if args and args[0] != "-" else None
         kind = opts.format or format_of(target)
-        if target is None and kind in _FOLDERS:
+        if target is None and kind in FOLDERS:
             raise UsageError(f"--format {kind} writes a folder; name it, as in: scrapy export --format {kind} news")
         selection = Selection(read_filters(opts), opts.words)
         try:
@@ -127,7 +127,7 @@ def _write(kind: str, connection: sqlite3.Connection, condition: Condition, targ
         _FILES[kind](connection, condition, target, tick)
     else:
         assert target is not None  # noqa: S101 - checked with the arguments
-        _FOLDERS[kind](connection, condition, target, tick)
+        FOLDERS[kind](connection, condition, target, tick)
 
 
 def format_of(target: Path | None) -> str:
