@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from types import TracebackType
 
-MAX_MEMBER_BYTES = 512 << 20
+_MAX_MEMBER_BYTES = 512 << 20
 """Bytes after which a new member is begun; small enough to copy and to repair in seconds."""
 _KNOWN_DIGESTS = 50_000
 """Payloads of one run that are remembered to write a revisit instead of the same bytes again; some 20 MB."""
@@ -92,7 +92,7 @@ class ArchiveWriter:
     first one lies. Raises ArchiveError when the folder cannot be written.
     """
 
-    def __init__(self, folder: Path, site: str, *, largest_member: int = MAX_MEMBER_BYTES) -> None:
+    def __init__(self, folder: Path, site: str, *, largest_member: int = _MAX_MEMBER_BYTES) -> None:
         if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", site):
             raise ArchiveError(f"site name {site!r} cannot be part of a file name: use letters, digits, '.', '_', '-'")
         self._folder = folder

@@ -23,7 +23,7 @@ _ASIDE = re.compile(
 and pictures are named after what they stand beside."""
 _NAMED_BY_TEXT = HEADING_TAGS | {"p", "li"}
 """Elements whose names are often made of their own words: ``<h2 id="newsletter-tips">``."""
-MAX_ASIDES_SHARE = 0.25
+_MAX_ASIDES_SHARE = 0.25
 """Share of the text in such boxes from which on they are how the page calls its text: the post of a newsletter."""
 
 
@@ -41,7 +41,7 @@ def find_asides(lines: Sequence[Line], boxes: Sequence[Box], taken: Sequence[int
     line_boxes = np.array([lines[at].box for at in taken])
     chars = np.array([len(lines[at].text) for at in taken])
     up_to = np.concatenate(([0], np.bincount(line_boxes, chars, len(boxes)).cumsum()))
-    most = MAX_ASIDES_SHARE * up_to[-1]
+    most = _MAX_ASIDES_SHARE * up_to[-1]
     inside = np.zeros(len(boxes) + 1, int)
     for box in named:
         if up_to[ends[box]] - up_to[box] <= most:

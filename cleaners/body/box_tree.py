@@ -20,11 +20,11 @@ if TYPE_CHECKING:
     from cleaners.text.arrays import Floats, Ints
 
 
-TAGS = "nav header footer aside article main form table ul ol dl figure blockquote section li p".split()
+_TAGS = "nav header footer aside article main form table ul ol dl figure blockquote section li p".split()
 NO_FIGURES = str.maketrans("", "", "0123456789")
-_TAG_BITS = {tag: 1 << index for index, tag in enumerate(TAGS)}
+_TAG_BITS = {tag: 1 << index for index, tag in enumerate(_TAGS)}
 BITS = 16 + len(GROUPS)
-"""Bits of ``BoxTree.near`` and ``far``: one for each of ``TAGS``, from the sixteenth on one for each group of names."""
+"""Bits of ``BoxTree.near`` and ``far``: one for each of ``_TAGS``, from the sixteenth on one a group of names."""
 
 
 class BoxTree(NamedTuple):

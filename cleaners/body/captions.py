@@ -18,19 +18,19 @@ if TYPE_CHECKING:
     from cleaners.text.arrays import Bools
 
 
-MIN_STORY_CAPTIONS = 2
+_MIN_STORY_CAPTIONS = 2
 """Captions that make a story of a page without any other text."""
-MIN_TOLD_CAPTIONS = 4
-TOLD_SHARE = 2
+_MIN_TOLD_CAPTIONS = 4
+_TOLD_SHARE = 2
 """Captions that end as sentences, not in an agency's credit, and how much longer they are than the text beside them,
 where they tell the story."""
-LEAD_LINES = 3
+_LEAD_LINES = 3
 """Lines above the first paragraph and below the last one in which a picture of the story stands."""
-MIN_CAPTION_CHARS = 8
+_MIN_CAPTION_CHARS = 8
 """Shortest caption; what is shorter names a photographer."""
 
 _NAMED_CAPTION = "caption"
-MAX_NAMED_CHARS = 150
+_MAX_NAMED_CHARS = 150
 """Longest line in an element that is only called a caption."""
 
 _IDEOGRAPH = re.compile(r"[\u3040-\u9fff]")
@@ -52,7 +52,7 @@ def keep_captions(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools) -> B
         return kept
     captions = np.array([_is_caption(line, boxes) for line in lines])
     if not kept.any():
-        return captions if captions.sum() >= MIN_STORY_CAPTIONS else kept
+        return captions if captions.sum() >= _MIN_STORY_CAPTIONS else kept
     told = captions & np.array([line.text.endswith(STOPS) for line in lines])
     if _tell_the_story(told, kept, lines) and not _are_cards(told, kept, lines, boxes):
         return np.asarray(kept | told)
@@ -60,8 +60,8 @@ def keep_captions(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools) -> B
     sample = "".join(lines[at].text for at in taken[:10])
     if len(_IDEOGRAPH.findall(sample)) < len(sample) / 3:
         return kept
-    captions[: max(taken[0] - LEAD_LINES, 0)] = False
-    captions[taken[-1] + LEAD_LINES :] = False
+    captions[: max(taken[0] - _LEAD_LINES, 0)] = False
+    captions[taken[-1] + _LEAD_LINES :] = False
     return np.asarray(kept | captions)
 
 
@@ -71,14 +71,14 @@ def _with_credited(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools) -> 
     if not taken:
         return kept
     homes = {boxes[lines[at].box].parent for at in taken}
-    near = range(max(taken[0] - LEAD_LINES, 0), min(len(lines), taken[-1] + LEAD_LINES))
+    near = range(max(taken[0] - _LEAD_LINES, 0), min(len(lines), taken[-1] + _LEAD_LINES))
     credited = [
         at
         for at in near
         if not kept[at]
         and _TAKEN_BY.search(lines[at].text)
         and not lines[at].links
-        and MIN_CAPTION_CHARS <= len(lines[at].text) <= MAX_NAMED_CHARS
+        and _MIN_CAPTION_CHARS <= len(lines[at].text) <= _MAX_NAMED_CHARS
         and boxes[boxes[lines[at].box].parent].parent in homes
     ]
     if not credited:
@@ -93,7 +93,7 @@ def _tell_the_story(told: Bools, kept: Bools, lines: Sequence[Line]) -> bool:
     told_chars, beside = (
         sum([len(lines[at].text) for at in mask.nonzero()[0].tolist()]) for mask in (told, kept & ~told)
     )
-    return bool(told.sum() >= MIN_TOLD_CAPTIONS) and told_chars >= TOLD_SHARE * beside
+    return bool(told.sum() >= _MIN_TOLD_CAPTIONS) and told_chars >= _TOLD_SHARE * beside
 
 
 def _are_cards(told: Bools, kept: Bools, lines: Sequence[Line], boxes: Sequence[Box]) -> bool:
@@ -106,5 +106,5 @@ def _are_cards(told: Bools, kept: Bools, lines: Sequence[Line], boxes: Sequence[
 def _is_caption(line: Line, boxes: Sequence[Box]) -> bool:
     box = boxes[line.box]
     stated = box.tag == "figcaption" or (box.parent >= 0 and boxes[box.parent].tag == "figcaption")
-    stated = stated or (_NAMED_CAPTION in box.name and len(line.text) <= MAX_NAMED_CHARS)
-    return stated and len(line.text) >= MIN_CAPTION_CHARS and not line.links
+    stated = stated or (_NAMED_CAPTION in box.name and len(line.text) <= _MAX_NAMED_CHARS)
+    return stated and len(line.text) >= _MIN_CAPTION_CHARS and not line.links

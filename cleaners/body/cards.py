@@ -25,23 +25,23 @@ if TYPE_CHECKING:
 _RELATED = re.compile(r"(?<!cor)(?<!inter)(?<!un)relat(?!iv|ion)")
 """What names a box of other stories and nothing else; boxes called after ranks, or after more of something, hold parts
 of guides as well."""
-MIN_CARDS = 2
+_MIN_CARDS = 2
 """Links that a box of cards holds at least: one may be a source of the article."""
-MAX_CARD_BOXES = 20
+_MAX_CARD_BOXES = 20
 """Boxes of either kind that are looked at, so that a hostile page costs no more than a long one."""
-WORDS_LEVELS = 10
+_WORDS_LEVELS = 10
 """Boxes around words such as 相关阅读 in which their cards are looked for, for the same reason."""
-MAX_CARDS_SHARE = 0.75
+_MAX_CARDS_SHARE = 0.75
 """Share of the text that the cards of a box may hold: such words stand above articles, and such names on boxes around
 them."""
-MAX_END_SHARE = 0.5
+_MAX_END_SHARE = 0.5
 """The same for cards that only lead on: with more, they are the pieces of a round-up, and what stands around them its
 introduction."""
-MAX_READ_ON_CHARS = 30
+_MAX_READ_ON_CHARS = 30
 """Longest link that leads from a card to its story: Read the full article."""
-CARD_LEVELS = 4
+_CARD_LEVELS = 4
 """Boxes around such a link among which the card is: the link and the first lines may stand in boxes of their own."""
-MAX_AHEAD = 4
+_MAX_AHEAD = 4
 """Lines from such words to the first line of a card that was taken: the words, a headline, a day."""
 
 
@@ -56,12 +56,12 @@ def find_cards(lines: Sequence[Line], boxes: Sequence[Box], taken: Sequence[int]
         return []
     related = _related_boxes(lines, boxes, taken)
     below_words = _below_words(lines, taken)
-    leading_on = [at for at in range(taken[0], min(taken[-1] + MAX_AHEAD + 1, len(lines))) if _leads_on(lines[at])]
-    if not related and not below_words and len(leading_on) < MIN_CARDS:
+    leading_on = [at for at in range(taken[0], min(taken[-1] + _MAX_AHEAD + 1, len(lines))) if _leads_on(lines[at])]
+    if not related and not below_words and len(leading_on) < _MIN_CARDS:
         return []
     tree = _Tree(lines, boxes, subtree_ends([box.parent for box in boxes]).tolist())
     announced = {box for words, at in below_words if (box := _announced_box(words, at, tree, taken)) is not None}
-    most = MAX_CARDS_SHARE * _length(lines, taken)
+    most = _MAX_CARDS_SHARE * _length(lines, taken)
     found = _cards_at_ends(leading_on, tree, taken)
     for box in related | announced:
         cards = _cards_in(box, tree, taken)
@@ -96,7 +96,7 @@ def _read_on() -> frozenset[str]:
 
 def _leads_on(line: Line) -> bool:
     """Whether a line is a link from a card to its story, and nothing else: Read the rest »."""
-    if not line.links or len(line.text) > MAX_READ_ON_CHARS:
+    if not line.links or len(line.text) > _MAX_READ_ON_CHARS:
         return False
     return fold(line.text).strip(MARKS + CLOSING) in _read_on() and is_link(line)
 
@@ -105,12 +105,12 @@ def _cards_at_ends(leading_on: Sequence[int], tree: _Tree, taken: Sequence[int])
     """Of the lines ``taken`` those of cards that end in the links ``leading_on``, ahead of all other text or behind it.
 
     Amid the text they are the pieces of a round-up, and so they are where they tell more than the rest. Nothing where
-    fewer than :data:`MIN_CARDS` are, or no paragraph is left.
+    fewer than :data:`_MIN_CARDS` are, or no paragraph is left.
     """
-    if len(leading_on) < MIN_CARDS:
+    if len(leading_on) < _MIN_CARDS:
         return set()
     cards: defaultdict[int, list[int]] = defaultdict(list)
-    for at in leading_on[:MAX_CARD_BOXES]:
+    for at in leading_on[:_MAX_CARD_BOXES]:
         box = _card_around(at, tree, taken)
         if box is not None:
             cards[box] += [place for place in taken if tree.holds(box, tree.lines[place])]
@@ -121,16 +121,16 @@ def _cards_at_ends(leading_on: Sequence[int], tree: _Tree, taken: Sequence[int])
         return set()  # a digest, which is all there is
     ends = [places for places in told if places[-1] < own[0] or places[0] > own[-1]]
     cards_at_ends = set().union(*ends)
-    are_few = _length(tree.lines, cards_at_ends) <= MAX_END_SHARE * _length(tree.lines, taken)
-    return cards_at_ends if len(ends) >= MIN_CARDS and are_few else set()
+    are_few = _length(tree.lines, cards_at_ends) <= _MAX_END_SHARE * _length(tree.lines, taken)
+    return cards_at_ends if len(ends) >= _MIN_CARDS and are_few else set()
 
 
 def _card_around(at: int, tree: _Tree, taken: Sequence[int]) -> int | None:
     """The innermost box around the link at ``at`` that holds the line of ``taken`` right ahead of it; None for none."""
     ahead = bisect_left(taken, at) - 1
-    if ahead < 0 or at - taken[ahead] > MAX_AHEAD:
+    if ahead < 0 or at - taken[ahead] > _MAX_AHEAD:
         return None
-    return tree.around(tree.lines[at].box, tree.lines[taken[ahead]], CARD_LEVELS) or None
+    return tree.around(tree.lines[at].box, tree.lines[taken[ahead]], _CARD_LEVELS) or None
 
 
 def _is_prose(line: Line) -> bool:
@@ -146,7 +146,7 @@ def _related_boxes(lines: Sequence[Line], boxes: Sequence[Box], taken: Sequence[
     if "relat" not in " ".join(map(name_of_box, boxes)):  # few pages have any
         return set()
     known = {0: 0}
-    return set(sorted({_outermost_related(lines[at].box, boxes, known) for at in taken} - {0})[:MAX_CARD_BOXES])
+    return set(sorted({_outermost_related(lines[at].box, boxes, known) for at in taken} - {0})[:_MAX_CARD_BOXES])
 
 
 def _outermost_related(box: int, boxes: Sequence[Box], known: dict[int, int]) -> int:
@@ -168,12 +168,12 @@ def _below_words(lines: Sequence[Line], taken: Sequence[int]) -> list[tuple[int,
     """Where words that announce other stories stand, and the first line of ``taken`` below them, for the first such."""
     gaps = ((before, at) for before, at in pairwise(taken) if at > before + 1)
     found = [(words, at) for before, at in gaps if (words := _words_ahead(lines, before, at)) is not None]
-    return found[:MAX_CARD_BOXES]
+    return found[:_MAX_CARD_BOXES]
 
 
 def _words_ahead(lines: Sequence[Line], before: int, at: int) -> int | None:
     """Where, between the lines at ``before`` and ``at`` and near the latter, words announce other stories."""
-    return next((place for place in range(max(before + 1, at - MAX_AHEAD), at) if opens_list(lines[place])), None)
+    return next((place for place in range(max(before + 1, at - _MAX_AHEAD), at) if opens_list(lines[place])), None)
 
 
 def _announced_box(words: int, at: int, tree: _Tree, taken: Sequence[int]) -> int | None:
@@ -181,7 +181,7 @@ def _announced_box(words: int, at: int, tree: _Tree, taken: Sequence[int]) -> in
 
     None where it holds lines of ``taken`` ahead of the words: it is the article's own.
     """
-    box = tree.around(tree.lines[words].box, tree.lines[at], WORDS_LEVELS)
+    box = tree.around(tree.lines[words].box, tree.lines[at], _WORDS_LEVELS)
     if box is None:
         return None
     first = next(place for place in taken if tree.holds(box, tree.lines[place]))
@@ -189,9 +189,9 @@ def _announced_box(words: int, at: int, tree: _Tree, taken: Sequence[int]) -> in
 
 
 def _cards_in(box: int, tree: _Tree, taken: Sequence[int]) -> list[int]:
-    """Of the lines ``taken`` those of cards in a box; none where it holds fewer than :data:`MIN_CARDS` links."""
+    """Of the lines ``taken`` those of cards in a box; none where it holds fewer than :data:`_MIN_CARDS` links."""
     links = sorted([line.box for line in tree.lines if tree.holds(box, line) and is_link(line)])
-    if len(links) < MIN_CARDS:
+    if len(links) < _MIN_CARDS:
         return []
     return [at for at in taken if tree.holds(box, tree.lines[at]) and _is_in_card(tree.lines[at], box, tree, links)]
 

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from cleaners.text.arrays import Floats
 
 
-MAX_LINE_CHARS = 1500
+_MAX_LINE_CHARS = 1500
 """Characters of a line that are counted; what a longer one looks like is clear by then."""
-LATIN_TOKEN_CHARS = 5
+_LATIN_TOKEN_CHARS = 5
 """Letters of an alphabet that weigh as much as one ideograph: the usual length of a word."""
 _CLASSES = "other han kana letter upper digit space stop comma colon quote bracket bar mark".split()
 """Classes of characters, in the order of their numbers."""
@@ -40,7 +40,7 @@ _CLASS_CHARS = {
 _ONE_HOT = np.eye(len(_CLASSES), dtype=np.float32)
 _TOKEN_WEIGHTS = np.zeros(len(_CLASSES), np.float32)
 _TOKEN_WEIGHTS[[HAN, KANA]] = 1
-_TOKEN_WEIGHTS[[_LETTER, _UPPER]] = 1 / LATIN_TOKEN_CHARS
+_TOKEN_WEIGHTS[[_LETTER, _UPPER]] = 1 / _LATIN_TOKEN_CHARS
 _TOKEN_WEIGHTS[DIGIT] = 1 / 4
 
 
@@ -67,17 +67,17 @@ def count_tokens(counts: Floats, lengths: Floats) -> Floats:
     """Length of each line in tokens, half a one at least; a long line goes on as its beginning does."""
     tokens: Floats = counts @ _TOKEN_WEIGHTS
     np.maximum(tokens, 0.5, out=tokens)
-    tokens *= np.maximum(lengths / MAX_LINE_CHARS, 1)
+    tokens *= np.maximum(lengths / _MAX_LINE_CHARS, 1)
     return tokens
 
 
 def count_characters(texts: Sequence[str], page_text: str, lengths: Floats) -> tuple[Floats, NDArray[np.uint8]]:
     """Characters of each class per line; the class of the last character of each. ``page_text`` is the lines joined."""
-    if lengths.max() > MAX_LINE_CHARS:
-        texts = [text[:MAX_LINE_CHARS] for text in texts]
+    if lengths.max() > _MAX_LINE_CHARS:
+        texts = [text[:_MAX_LINE_CHARS] for text in texts]
         page_text = "\n".join(texts)
     coded = page_text.encode("utf-16-le", "surrogatepass")
-    sizes = np.minimum(lengths, MAX_LINE_CHARS).astype(np.int64) + 1
+    sizes = np.minimum(lengths, _MAX_LINE_CHARS).astype(np.int64) + 1
     if len(coded) != 2 * (sizes.sum() - 1):  # characters beyond the basic plane take two places
         sizes = np.array([len(text.encode("utf-16-le", "surrogatepass")) // 2 for text in texts]) + 1
     classes = _class_table().take(np.frombuffer(coded, np.uint16))
@@ -102,6 +102,6 @@ def text_columns(counts: Floats, last: NDArray[np.uint8], lengths: Floats, linke
     out[:, 5] = tokens > 30
     out[:, 6] = linked / lengths
     out[:, 7] = linked == lengths
-    np.divide(counts, np.minimum(lengths, MAX_LINE_CHARS)[:, None], out=out[:, 8 : 8 + width])
+    np.divide(counts, np.minimum(lengths, _MAX_LINE_CHARS)[:, None], out=out[:, 8 : 8 + width])
     out[:, 8 + width :] = _ONE_HOT[last, :width]
     return out

@@ -53,49 +53,49 @@ if TYPE_CHECKING:
     from cleaners.site import Site
     from cleaners.text.arrays import Bools, Floats, Ints
 
-MAX_LINES = 20_000
+_MAX_LINES = 20_000
 """Lines of a page that are scored. The longest honest page seen has 6,000; later ones are left out of the body."""
 
-HIGHEST_BAR = 0.5
+_MAX_BAR = 0.5
 """A line that belongs to the article more likely than not is never left out."""
-LOWEST_BAR = 0.02
+_MIN_BAR = 0.02
 """A line less likely than this never belongs, however unlikely all lines of the page look."""
 
-MIN_AGREEING = 2
+_MIN_AGREEING = 2
 """Lines side by side from which on they have a say in each other."""
 
-AGREEMENT = 0.7
+_AGREEMENT = 0.7
 """How far unlinked lines in one box are brought together: 1 would give all of them what they have in common."""
-SIBLING_AGREEMENT = 0.6
+_SIBLING_AGREEMENT = 0.6
 """The same for lines in boxes of one shape."""
 
-MAX_ABOVE = 0.2
+_MAX_ABOVE = 0.2
 """Share of a body that may stand above its headline and is then left out; with more the headline is a later one."""
 
-MAX_STANDING = 0.5
+_MAX_STANDING = 0.5
 """Share of a body that may be left out because it stands on many pages of the site."""
 
-MIN_EXPECTED = 0.3
+_MIN_EXPECTED = 0.3
 """Expected F1 below which a page has no body: more than half of the pages whose article was taken out stay below
 it, one article or fragment in a hundred stays below 0.5 (``scripts/fit_body.py`` prints the spread)."""
 
-REACH_SHARE = 0.8
+_REACH_SHARE = 0.8
 """Share of the body that the smallest box around it must hold; what was cut inside that box is recorded."""
 
-THIN_BODY_TOKENS = 80
+_THIN_BODY_TOKENS = 80
 """A body shorter than this may be a teaser of one that the page's scripts hold."""
-RICHER = 3
+_RICHER = 3
 """The text in the scripts is taken if it is this many times as long."""
 
-STATEMENT_LINES = 10
+_STATEMENT_LINES = 10
 """First and last lines of the text among which a site's statement of rights stands."""
 
-CONTACT_LINES = 4
+_CONTACT_LINES = 4
 """Last lines of the text among which its writer's accounts stand; a credit and a correction may follow."""
 
-STEP = "choose_body"
+_STEP = "choose_body"
 
-SETTLING = (
+_SETTLING = (
     without_machine_summary,
     keep_captions,
     settle_tables,  # behind the captions: a table that ends the text follows its last line
@@ -116,16 +116,16 @@ def choose_body(draft: Draft, scorer: Scorer | None = None) -> Draft:
     page = draft.page
     if page.tree is None:
         return choose_plain_body(draft)
-    lines, cut = _without_stripped(draft.lines[:MAX_LINES], page.boxes, draft.site)
+    lines, cut = _without_stripped(draft.lines[:_MAX_LINES], page.boxes, draft.site)
     if not lines:
         draft = draft._replace(body=name_kinds(*find_embedded(page)), scripted=True)
         return draft.note(removed=draft.cut(cut)) if draft.body or cut else draft
     table = tabulate(lines, page, draft.article.title)
     kept, standing = _choose(lines, table, draft, likely_lines(scorer or load_scorer(), table))
     taken = kept.nonzero()[0].tolist()
-    if float(table.tokens[taken].sum()) < THIN_BODY_TOKENS:
+    if float(table.tokens[taken].sum()) < _THIN_BODY_TOKENS:
         embedded = name_kinds(*find_embedded(page))
-        richer = _length(line for _, line in embedded) > RICHER * _length(lines[at] for at in taken)
+        richer = _length(line for _, line in embedded) > _RICHER * _length(lines[at] for at in taken)
         if richer and _is_of_page(embedded, [lines[at] for at in taken], draft.article.title):
             return draft._replace(body=embedded, scripted=True).note(removed=draft.cut(cut))
     if taken:
@@ -153,7 +153,7 @@ def _without_prompts(lines: Sequence[Line], title: str | None) -> tuple[list[Lin
     for at, line in enumerate(lines, start=1):
         parted = part_prompt(line) or (part_notice(line, title) if at == len(lines) else None)
         kept.append(parted[0] if parted else line)
-        prompts += [Removal(RemovalKind.BOILERPLATE, parted[1], "body", STEP)] if parted else []
+        prompts += [Removal(RemovalKind.BOILERPLATE, parted[1], "body", _STEP)] if parted else []
     return kept, tuple(prompts)
 
 
@@ -169,7 +169,7 @@ def _without_stripped(
         return lines, ()
     stripped = [line for line in lines if boxes[line.box].mark == STRIPPED]
     kept = tuple(line for line in lines if boxes[line.box].mark != STRIPPED)
-    return kept, tuple(Removal(RemovalKind.BOILERPLATE, line.text, "body", STEP) for line in stripped)
+    return kept, tuple(Removal(RemovalKind.BOILERPLATE, line.text, "body", _STEP) for line in stripped)
 
 
 def _choose(lines: tuple[Line, ...], table: LineTable, draft: Draft, likely: Floats) -> tuple[Bools, Bools]:
@@ -187,7 +187,7 @@ def _choose(lines: tuple[Line, ...], table: LineTable, draft: Draft, likely: Flo
         kept = without_other_stories(lines, kept, likely, table.tokens, (title, description_of(draft.page.meta)))
         kept = fill_text(lines, boxes, table, kept, likely)
         kept = with_series(lines, boxes, kept, likely)
-        kept = with_next_lists(lines, boxes, kept, table.unlinked & (likely >= LOWEST_BAR))
+        kept = with_next_lists(lines, boxes, kept, table.unlinked & (likely >= _MIN_BAR))
         kept = without_strays(lines, boxes, table, kept, title)
     if not kept.any():
         dated = any(map(day_in_url, (draft.page.url, draft.page.canonical)))
@@ -203,7 +203,7 @@ def _choose(lines: tuple[Line, ...], table: LineTable, draft: Draft, likely: Flo
     kept = _below_headline(lines, kept, table.tokens, title)
     standing = _find_standing(lines, kept, draft.memory)
     kept = without_left_code(lines, kept & ~standing)
-    for settle in SETTLING:
+    for settle in _SETTLING:
         kept = settle(lines, boxes, kept)
     return kept, standing
 
@@ -213,11 +213,11 @@ def _without_furniture(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools,
     rest = kept.copy()
     listed = -1
     taken = kept.nonzero()[0].tolist()
-    edges = {*taken[:STATEMENT_LINES], *taken[-STATEMENT_LINES:]}
+    edges = {*taken[:_STATEMENT_LINES], *taken[-_STATEMENT_LINES:]}
     stated = {at for at in edges if states_rights(lines[at].text)}
-    stated |= {at for at in taken[-CONTACT_LINES:] if at - 1 in stated and reaches_site(lines[at].text)}
+    stated |= {at for at in taken[-_CONTACT_LINES:] if at - 1 in stated and reaches_site(lines[at].text)}
     rest[list(stated)] = False
-    rest[[at for at in taken[-CONTACT_LINES:] if gives_contact(lines[at])]] = False
+    rest[[at for at in taken[-_CONTACT_LINES:] if gives_contact(lines[at])]] = False
     steps = _steps(lines, boxes, taken)
     for at in taken:
         line = lines[at]
@@ -256,7 +256,7 @@ def _below_headline(lines: Sequence[Line], kept: Bools, tokens: Floats, title: s
     """The kept lines without the few above the headline, where that stands above most of them: teasers, a date."""
     first = next((at for at, line in enumerate(lines) if line.text == title), 0)
     above = float(tokens[:first][kept[:first]].sum())
-    if not above or above > MAX_ABOVE * float(tokens[kept].sum()):
+    if not above or above > _MAX_ABOVE * float(tokens[kept].sum()):
         return kept
     rest = kept.copy()
     rest[: first + 1] = False
@@ -270,7 +270,7 @@ def _find_standing(lines: Sequence[Line], kept: Bools, memory: SiteMemory) -> Bo
     """
     taken = kept.nonzero()[0].tolist()
     standing = [at for at in taken if memory.stands(lines[at].text)]
-    if standing and _length(lines[at] for at in standing) > MAX_STANDING * _length(lines[at] for at in taken):
+    if standing and _length(lines[at] for at in standing) > _MAX_STANDING * _length(lines[at] for at in taken):
         standing = []
     found = np.zeros(len(lines), bool)
     found[standing] = True
@@ -288,8 +288,8 @@ def agree(likely: Floats, table: LineTable) -> Floats:
     What stands side by side mostly belongs together: in one box the paragraphs of a law among which some look like
     headings, the long comment among short ones; in boxes alike the cards of a list.
     """
-    in_box = _bring_together(likely, table.holders, np.where(table.unlinked, table.tokens, 0), AGREEMENT)
-    return _bring_together(in_box, table.siblings, table.tokens, SIBLING_AGREEMENT)
+    in_box = _bring_together(likely, table.holders, np.where(table.unlinked, table.tokens, 0), _AGREEMENT)
+    return _bring_together(in_box, table.siblings, table.tokens, _SIBLING_AGREEMENT)
 
 
 def _bring_together(likely: Floats, groups: Ints, weights: Floats, share: float) -> Floats:
@@ -298,7 +298,7 @@ def _bring_together(likely: Floats, groups: Ints, weights: Floats, share: float)
     Lines without weight have no say and stay as they are.
     """
     said = weights > 0
-    several = said & (np.bincount(groups, said)[groups] >= MIN_AGREEING)
+    several = said & (np.bincount(groups, said)[groups] >= _MIN_AGREEING)
     if not several.any():
         return likely
     held = np.bincount(groups, weights) + 1e-6
@@ -316,7 +316,7 @@ def take_likely(likely: Floats, tokens: Floats, expected: float) -> Bools:
 
     ``expected``: the page's expected F1.
     """
-    if expected < MIN_EXPECTED:
+    if expected < _MIN_EXPECTED:
         return np.zeros(len(likely), bool)
     return without_far_parts(likely >= bar(expected), likely, tokens)
 
@@ -335,13 +335,13 @@ def bar(expected: float) -> float:
     For any page that is half of it. A page whose lines all look unlikely (a poem, a table) thus gets a lower bar than a
     clear one.
     """
-    return min(max(expected / 2, LOWEST_BAR), HIGHEST_BAR)
+    return min(max(expected / 2, _MIN_BAR), _MAX_BAR)
 
 
 def _take_wanted(lines: tuple[Line, ...], boxes: tuple[Box, ...], likely: Floats) -> Bools | None:
     """Lines in the box that the site's profile selects, but for the least likely ones; None if it selects nothing."""
     wanted = np.array([boxes[line.box].mark == WANTED for line in lines])
-    return wanted & (likely >= LOWEST_BAR) if wanted.any() else None
+    return wanted & (likely >= _MIN_BAR) if wanted.any() else None
 
 
 def _left_out(lines: Sequence[Line], kept: Bools, standing: Bools, table: LineTable) -> list[Removal]:
@@ -351,13 +351,13 @@ def _left_out(lines: Sequence[Line], kept: Bools, standing: Bools, table: LineTa
     """
     taken = kept.nonzero()[0].tolist()
     held = subtree_sums(np.where(kept, table.tokens, 0)[None], table.line_boxes, table.ends)[0]
-    around = (held >= REACH_SHARE * held[0]).nonzero()[0][-1]  # boxes stand in document order: the last is innermost
+    around = (held >= _REACH_SHARE * held[0]).nonzero()[0][-1]  # boxes stand in document order: the last is innermost
     reach = (table.line_boxes >= around) & (table.line_boxes < table.ends[around])
     reach[taken[0] : taken[-1]] = True
     first, last = taken[0], taken[-1]
     return [
         Removal(
-            RemovalKind.BOILERPLATE, lines[at].text, _where(at, first, last), STANDING_STEP if standing[at] else STEP
+            RemovalKind.BOILERPLATE, lines[at].text, _where(at, first, last), STANDING_STEP if standing[at] else _STEP
         )
         for at in (reach & ~kept).nonzero()[0].tolist()
     ]

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from cleaners.text.arrays import Bools
 
 
-KEPT_LISTING_SHARE = 0.4
+_KEPT_LISTING_SHARE = 0.4
 """A listing outside the paragraphs is kept whole if this share of its lines is."""
 
-MIN_LINE_NUMBERS = 3
+_MIN_LINE_NUMBERS = 3
 """Lines of a listing that a column of numbers counts."""
 
 
@@ -57,7 +57,7 @@ def settle_code(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools) -> Boo
     settled = kept.copy()
     for inside in listings.values():
         within = taken[0] < inside[0] and inside[-1] < taken[-1]
-        settled[inside] = within or kept[inside].mean() >= KEPT_LISTING_SHARE
+        settled[inside] = within or kept[inside].mean() >= _KEPT_LISTING_SHARE
     settled[_line_numbers(lines, boxes, {at for inside in listings.values() for at in inside})] = False
     return settled
 
@@ -89,7 +89,7 @@ def _line_numbers(lines: Sequence[Line], boxes: Sequence[Box], code: set[int]) -
         if at < len(lines) and lines[at].text == str(len(run) + 1) and _in_gutter(lines[at], boxes):
             run.append(at)
             continue
-        if len(run) >= MIN_LINE_NUMBERS and not code.isdisjoint((run[0] - 1, run[0], run[-1] + 1)):
+        if len(run) >= _MIN_LINE_NUMBERS and not code.isdisjoint((run[0] - 1, run[0], run[-1] + 1)):
             found += run
         run = [at] if at < len(lines) and lines[at].text == "1" and _in_gutter(lines[at], boxes) else []
     return found

@@ -21,25 +21,25 @@ if TYPE_CHECKING:
     from cleaners.text.arrays import Bools
 
 
-MIN_COPIED_CHARS, MIN_COPIED_LETTERS = 40, 60
+_MIN_COPIED_CHARS, _MIN_COPIED_LETTERS = 40, 60
 """Shortest line whose repetition tells that the page prints its article twice, in ideographs and in alphabets; shorter
 ones are refrains, verse by verse, labels, and what a notice says of each of its posts."""
 _REPEATING = CELLS | {"pre"}
-MIN_COPIED_SHARE = 0.2
+_MIN_COPIED_SHARE = 0.2
 """Share of the body that repeated lines hold where the page prints it twice, for wide and for narrow screens."""
 
-MIN_SUMMARY_CHARS = 20
-COPIED_LEAD_LINES = 6
+_MIN_SUMMARY_CHARS = 20
+_COPIED_LEAD_LINES = 6
 """The shortest summary, and the lines behind it in which the text it was cut from stands."""
 _SUMMARY_LABEL = re.compile(
     r"^[\[【(（]?(?:内容|內容|文章)?(?:摘要|提要|导读|導讀|导语|導語|核心提示|简介|簡介)[\]】)）]?\s?[:：]?\s?"
 )
 _CUT_OFF = re.compile(r"[\s.…]+\Z")
-MAX_LABEL_CHARS = 60
+_MAX_LABEL_CHARS = 60
 """Longest label of a summary that a machine wrote."""
-SUMMARY_LEVELS = 4
+_SUMMARY_LEVELS = 4
 """Boxes around a line of such a summary, its own the first, among which the label's box is, or the one around that."""
-MAX_MACHINE_SHARE = 0.5
+_MAX_MACHINE_SHARE = 0.5
 """Share of the body from which on the box of a label that names a machine holds the article, too."""
 
 
@@ -55,7 +55,7 @@ def without_second_copy(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools
             copied.append(at)
         seen.add(text)
     repeated = sum([len(text) for text in (lines[at].text for at in copied) if _is_long(text)])
-    if repeated < max(MIN_COPIED_SHARE * total, 1):
+    if repeated < max(_MIN_COPIED_SHARE * total, 1):
         return kept
     rest = kept.copy()
     rest[copied] = False
@@ -63,7 +63,7 @@ def without_second_copy(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools
 
 
 def _is_long(text: str) -> bool:
-    return len(text) >= (MIN_COPIED_CHARS if max(text) >= FIRST_WIDE else MIN_COPIED_LETTERS)
+    return len(text) >= (_MIN_COPIED_CHARS if max(text) >= FIRST_WIDE else _MIN_COPIED_LETTERS)
 
 
 def without_copied_lead(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools) -> Bools:
@@ -72,7 +72,7 @@ def without_copied_lead(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools
     Beside the text's paragraphs, or as a heading, it must say that it is one or that it was cut off: the first line of
     a song returns, and an answer may begin with its question.
     """
-    taken = kept.nonzero()[0][: COPIED_LEAD_LINES + 1].tolist()
+    taken = kept.nonzero()[0][: _COPIED_LEAD_LINES + 1].tolist()
     if len(taken) < 2:
         return kept
     first, *others = (lines[at] for at in taken)
@@ -84,7 +84,7 @@ def without_copied_lead(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools
     if told:
         summary, text = _unspaced(summary), _unspaced(text)
     copied = summary in text if labelled else text.startswith(summary)
-    if len(summary) < MIN_SUMMARY_CHARS or not copied:
+    if len(summary) < _MIN_SUMMARY_CHARS or not copied:
         return kept
     rest = kept.copy()
     rest[taken[0]] = False
@@ -107,7 +107,7 @@ def without_machine_summary(lines: Sequence[Line], boxes: Sequence[Box], kept: B
     inside = (_told_in(box, below, lines, boxes) for box in (label.box, boxes[label.box].parent))
     alike = [at for at in below if lines[at].tag == label.tag]  # in the box of the article, of which none is alike
     ahead = [alike] if alike == below[: len(alike)] else []
-    most = MAX_MACHINE_SHARE * sum(len(lines[at].text) for at in taken)
+    most = _MAX_MACHINE_SHARE * sum(len(lines[at].text) for at in taken)
     told = next((told for told in (*inside, *ahead) if told and sum(len(lines[at].text) for at in told) <= most), [])
     rest = kept.copy()
     rest[[*told, *(at for at in taken if lines[at] is label)]] = False
@@ -135,7 +135,7 @@ def _without_labelled_summary(lines: Sequence[Line], boxes: Sequence[Box], kept:
 
 def _told_in(box: int, taken: Sequence[int], lines: Sequence[Line], boxes: Sequence[Box]) -> list[int]:
     """Which of the taken lines stand in a box, or in one not far inside it."""
-    return [at for at in taken if box in islice(outwards(lines[at].box, boxes), SUMMARY_LEVELS)]
+    return [at for at in taken if box in islice(outwards(lines[at].box, boxes), _SUMMARY_LEVELS)]
 
 
 def names_machine(text: str) -> bool:
@@ -144,7 +144,7 @@ def names_machine(text: str) -> bool:
     >>> names_machine("Résumé généré par l'IA"), names_machine("Résumé de la rencontre"), names_machine("AI摘要")
     (True, False, True)
     """
-    if len(text) > MAX_LABEL_CHARS:
+    if len(text) > _MAX_LABEL_CHARS:
         return False
     pieces = [*_label_words()[1].finditer(to_simplified(fold(text)))]
     return all(piece.lastgroup for piece in pieces) and _names_machine(_label_ahead(text))
@@ -152,7 +152,7 @@ def names_machine(text: str) -> bool:
 
 def _label_ahead(text: str) -> list[str]:
     """The words of such labels with which a line begins, and the marks between and behind them, spaces aside."""
-    pieces = _label_words()[1].finditer(to_simplified(fold(text[:MAX_LABEL_CHARS])))
+    pieces = _label_words()[1].finditer(to_simplified(fold(text[:_MAX_LABEL_CHARS])))
     return [match[0] for match in takewhile(lambda piece: piece.lastgroup, pieces) if match[0].strip()]
 
 

@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 
     from cleaners.page.model import Line
 
-LIFE_LINES = 3
+_LIFE_LINES = 3
 """Last lines of a text among which the lives of its writers stand."""
 _UNSPACED = re.compile(r"\A[\u4e00-\u9fff\uac00-\ud7a3]{3,5}\Z")
 """A whole name in Han or Hangul."""
 _KANA_OR_HANGUL = re.compile(r"[\u3040-\u30ff\uac00-\ud7a3]")
-MIN_LIFE_REST = 3
+_MIN_LIFE_REST = 3
 """Lines of a text ahead of them, at least: one of a lone paragraph may be about its writer."""
 
 _LAST_SENTENCE = re.compile(r"(?<=[。！？])[^。！？]+[。！？]?\Z")
@@ -65,7 +65,7 @@ def find_lives(lines: Sequence[Line], taken: Sequence[int], writers: Iterable[st
     names = [name for name in writers if " " in name or _UNSPACED.search(name)]
     lives: list[int] = []
     named: set[str] = set()
-    for at in taken[: -LIFE_LINES - 1 : -1] if names else ():
+    for at in taken[: -_LIFE_LINES - 1 : -1] if names else ():
         name = next((name for name in names if _begins_with(lines[at].text, name)), None)
         if name is None:
             break
@@ -73,7 +73,7 @@ def find_lives(lines: Sequence[Line], taken: Sequence[int], writers: Iterable[st
         named.add(name.rpartition(" ")[2])
     rest = taken[: len(taken) - len(lives)]
     told = [(title or "").lower(), *(lines[at].text.lower() for at in rest)] if lives else []
-    return lives if len(rest) >= MIN_LIFE_REST and not any(name in text for text in told for name in named) else []
+    return lives if len(rest) >= _MIN_LIFE_REST and not any(name in text for text in told for name in named) else []
 
 
 def _begins_with(text: str, name: str) -> bool:

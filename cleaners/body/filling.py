@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from cleaners.page.model import Box, Line
     from cleaners.text.arrays import Bools, Floats
 
-LOWEST_FILLING = 0.02
+_MIN_FILLING = 0.02
 """Likelihood below which a line is not taken though it stands amid the text."""
 
 _FLOWING = frozenset("p li ul ol dl dt dd blockquote pre h1 h2 h3 h4 h5 h6".split())
@@ -83,7 +83,7 @@ def fill_text(
     if not kept.any():
         return kept
     text = without_last_headings(lines, boxes, kept)
-    may = table.unlinked & ~kept & (likely >= LOWEST_FILLING)
+    may = table.unlinked & ~kept & (likely >= _MIN_FILLING)
     filled = kept | _amid(lines, boxes, table, text, may) | _last_list(lines, boxes, kept, may)
     filled = _with_alike(lines, boxes, filled, may & (table.tokens < PROSE_TOKENS))
     filled |= _files_behind(lines, filled)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from cleaners.page.model import Box, Line
 
-MAX_HEAD_CHARS = 60
+_MAX_HEAD_CHARS = 60
 """Longest line of time, source and buttons above a text."""
 
 _STATED_TIME = re.compile(r"[^。！？，]{0,12}(?:19|20)[0-9]{2} ?[-/.年] ?[01]?[0-9] ?[-/.月] ?[0-3]?[0-9][^，]*\Z")
@@ -36,10 +36,10 @@ _ENACTED = re.compile(
 _OPENS = re.compile(r"[\u3400-\u9fff]{5}[:：]\Z")
 """End of a line that leads to the text: 县气象台2026年3月16日16时发布天气预报：. Labels without a value are shorter."""
 
-MIN_DAYS = 2
+_MIN_DAYS = 2
 """Lone days, alike in form and in mark-up, from which on they head a chronicle's parts; one is the article's own."""
 _DAY_HEADING = re.compile(r"(?:(?:19|20)\d\d ?年 ?)?[01]?\d ?月 ?[0-3]?\d ?日")
-MAX_BESIDE_TIMES = 24
+_MAX_BESIDE_TIMES = 24
 """Letters beside the times of a line that states them, in a language with any words for it: Giriş, Güncelleme."""
 
 
@@ -51,14 +51,14 @@ def is_head_line(text: str, title: str | None) -> bool:
     """
     if text == title:
         return True
-    if len(text) > MAX_HEAD_CHARS or text.endswith(CHINESE_STOPS) or _ENACTED.fullmatch(text) or _OPENS.search(text):
+    if len(text) > _MAX_HEAD_CHARS or text.endswith(CHINESE_STOPS) or _ENACTED.fullmatch(text) or _OPENS.search(text):
         return False
     stated = _STATED_TIME.match(text) or _LONE_DAY.fullmatch(text) or _BY_LINE.fullmatch(text)
     return bool(stated or _ADDRESS_LINE.fullmatch(text)) or _is_little_but_times(text)
 
 
 def chronicle_days(lines: Iterable[Line], boxes: Sequence[Box]) -> set[str]:
-    """The lone days, alike in form, under which a chronicle tells what happened: 10月6日; none for fewer than MIN_DAYS.
+    """The lone days, alike in form, under which a chronicle tells what happened: 10月6日; none below _MIN_DAYS.
 
     All stand in boxes of one shape, with text behind each: the article's own day does not, nor one that signs it.
     """
@@ -67,10 +67,10 @@ def chronicle_days(lines: Iterable[Line], boxes: Sequence[Box]) -> set[str]:
         if _DAY_HEADING.fullmatch(line.text) and not _DAY_HEADING.fullmatch(behind.text):
             _, tag, name, *_ = boxes[line.box]
             alike["年" in line.text, tag, name].add(line.text)
-    return {day for days in alike.values() if len(days) >= MIN_DAYS for day in days}
+    return {day for days in alike.values() if len(days) >= _MIN_DAYS for day in days}
 
 
 def _is_little_but_times(text: str) -> bool:
     stamps = read_stamps(text, partial=False)
     beside = len(text) - sum(stamp.end - stamp.start for stamp in stamps)
-    return bool(stamps) and beside <= MAX_BESIDE_TIMES and not text.endswith((".", ":", "："))
+    return bool(stamps) and beside <= _MAX_BESIDE_TIMES and not text.endswith((".", ":", "："))

@@ -22,16 +22,16 @@ if TYPE_CHECKING:
     from cleaners.page.model import Box, Line
     from cleaners.text.arrays import Bools, Floats
 
-LOWEST_SUBHEAD = 0.02
+_MIN_SUBHEAD = 0.02
 """Likelihood below which a heading is not taken, whatever stands beside it."""
-MIN_TAKEN = 2
-TAKEN_SHARE = 0.5
+_MIN_TAKEN = 2
+_TAKEN_SHARE = 0.5
 """How many of a series the scorer took, and which share of it, for the others to be taken with them."""
-MIN_COUNTED = 3
-COUNTED_SHARE = 0.8
+_MIN_COUNTED = 3
+_COUNTED_SHARE = 0.8
 """How many headings of a series are numbered, and which share of it, where none needs to have been taken: Day 7, Day 8.
 A day may hold two parts, or have none."""
-TEXT_REACH = 2
+_TEXT_REACH = 2
 """Lines below a heading within which a line of the text stands: a byline or a credit may come between."""
 
 _FIGURES = re.compile(r"\d+")
@@ -54,8 +54,8 @@ def with_series(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools, likely
     prose[amid] = False
     rest = kept.copy()
     for headings in series.values():
-        heads = [at for at in headings if prose[at + 1 : at + 1 + TEXT_REACH].any()]
-        left = [at for at in heads if not kept[at] and likely[at] >= LOWEST_SUBHEAD]
+        heads = [at for at in headings if prose[at + 1 : at + 1 + _TEXT_REACH].any()]
+        left = [at for at in heads if not kept[at] and likely[at] >= _MIN_SUBHEAD]
         if left and (_are_taken(heads, headings, kept) or _count(lines, heads)):
             rest[left] = True
     return rest
@@ -123,11 +123,13 @@ def _shape(box: int, boxes: Sequence[Box]) -> tuple[str, ...]:
 
 def _are_taken(heads: Sequence[int], series: Sequence[int], kept: Bools) -> bool:
     number = int(kept[heads].sum())
-    return number >= MIN_TAKEN and number >= TAKEN_SHARE * len(series)
+    return number >= _MIN_TAKEN and number >= _TAKEN_SHARE * len(series)
 
 
 def _count(lines: Sequence[Line], heads: Sequence[int]) -> bool:
     """Whether headings count their parts, up or down."""
     numbers = [int(match[1]) for at in heads if (match := _NUMBER.match(lines[at].text))]
     steps = sum(abs(one - other) == 1 for one, other in pairwise(numbers))
-    return len(numbers) >= max(MIN_COUNTED, COUNTED_SHARE * len(heads)) and steps >= COUNTED_SHARE * (len(numbers) - 1)
+    return len(numbers) >= max(_MIN_COUNTED, _COUNTED_SHARE * len(heads)) and steps >= _COUNTED_SHARE * (
+        len(numbers) - 1
+    )

@@ -24,12 +24,12 @@ _KINDS = {
 }  # fmt: skip
 """What an element says of the text in it, or in a paragraph of it."""
 
-MAX_HEADING_CHARS = 40
+_MAX_HEADING_CHARS = 40
 """Longest line in bold type that is taken for a heading."""
 _SENTENCE_ENDS = (*"。！？!?.…；;，,：:", *(mark + closing for mark in "。！？!?.…，," for closing in '”"'))
 """A quotation at the end of a heading holds no whole sentence."""
 
-MAX_CAPTION_CHARS = 600
+_MAX_CAPTION_CHARS = 600
 """Longest line that an element's name makes a caption."""
 
 _CAPTION = group_bit("caption")
@@ -59,8 +59,8 @@ def _kind(line: Line, boxes: Sequence[Box]) -> BlockKind:
         return kind
     if box.name and names_code(box.name):
         return BlockKind.CODE
-    if name_bits(box.name) & _CAPTION and len(line.text) <= MAX_CAPTION_CHARS:
+    if name_bits(box.name) & _CAPTION and len(line.text) <= _MAX_CAPTION_CHARS:
         return BlockKind.CAPTION
-    if line.bold and len(line.text) <= MAX_HEADING_CHARS and not line.text.endswith(_SENTENCE_ENDS):
+    if line.bold and len(line.text) <= _MAX_HEADING_CHARS and not line.text.endswith(_SENTENCE_ENDS):
         return BlockKind.HEADING
     return BlockKind.PARAGRAPH

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from cleaners.text.arrays import Bools
 
 
-MAX_LAST_HEADINGS = 3
+_MAX_LAST_HEADINGS = 3
 """Headings at the end of a body that are left out."""
-MAX_HEADINGS = 0.5
+_MAX_HEADINGS = 0.5
 """Share of a body's lines above which headings are its text."""
 _DASHES = "-–—"
 _SENTENCE_ENDS = (*STOPS, *'）)”」』"')
@@ -32,12 +32,12 @@ def without_last_headings(lines: Sequence[Line], boxes: Sequence[Box], kept: Boo
     """
     taken = kept.nonzero()[0].tolist()
     headings = [at for at in taken if boxes[lines[at].box].tag in HEADING_TAGS]
-    if not headings or headings[-1] != taken[-1] or len(headings) > MAX_HEADINGS * len(taken):
+    if not headings or headings[-1] != taken[-1] or len(headings) > _MAX_HEADINGS * len(taken):
         return kept
     if _ends_its_box(taken[-1], headings, taken, lines, boxes):
         return kept
     rest = kept.copy()
-    for at in reversed(taken[-MAX_LAST_HEADINGS:]):
+    for at in reversed(taken[-_MAX_LAST_HEADINGS:]):
         text = lines[at].text
         if boxes[lines[at].box].tag not in HEADING_TAGS or text.endswith(_SENTENCE_ENDS) or text[0] in _DASHES:
             break

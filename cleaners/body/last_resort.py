@@ -32,32 +32,32 @@ if TYPE_CHECKING:
     from cleaners.page.model import Box, Line
     from cleaners.text.arrays import Bools, Floats, Ints
 
-MIN_PLAIN_LINES = 4
-MIN_PLAIN_TOKENS = 40
-PLAIN_SHARE = 0.25
+_MIN_PLAIN_LINES = 4
+_MIN_PLAIN_TOKENS = 40
+_PLAIN_SHARE = 0.25
 """Lines, tokens, and share of the page's plain text below the headline, of a text that looks like no article."""
 
-NAMED_LEVELS = 3
+_NAMED_LEVELS = 3
 """Boxes around a line that may name it."""
-NOTE_REACH = 15
+_NOTE_REACH = 15
 """Lines below the headline within which a note begins: names, counts and buttons of the writer's may stand between."""
-NOTE_START = 20
+_NOTE_START = 20
 """Characters of a note of which one must be an ideograph or a kana."""
-MIN_NOTE_TOKENS = 6
+_MIN_NOTE_TOKENS = 6
 """Tokens of the shortest note: less is a button or a name."""
-PARAGRAPH_TOKENS = 60
+_PARAGRAPH_TOKENS = 60
 """Tokens from which on a line reads as a paragraph whatever its box is called."""
 
-PEAK_SHARE = 0.6
+_PEAK_SHARE = 0.6
 """Share of the likelihood of the likeliest line near the headline from which on a line is taken with it."""
 
-TOLD_SHARE = 0.2
+_TOLD_SHARE = 0.2
 """Share of a headline's words that the sentences below it hold where they tell of it."""
-MIN_UNITS = 2
+_MIN_UNITS = 2
 """Pairs of ideographs of a headline that can be told of: one with fewer names a channel (民生)."""
-MIN_TOLD_WORDS = 2
+_MIN_TOLD_WORDS = 2
 """Words of a headline that the sentences below it hold in an alphabet: one may name where a picture was taken."""
-MIN_TOLD_TOKENS = 28
+_MIN_TOLD_TOKENS = 28
 """Tokens of the shortest text of several lines that is taken so, a poem of four verses: prompts, slogans and labels
 have fewer."""
 _BREAKS_OFF = ("…", "..", "。。")
@@ -102,14 +102,16 @@ def _take_likeliest(
     """
     taken = np.zeros(len(lines), bool)
     headlines = [at for at, line in enumerate(lines) if line.text == title and not line.links]
-    below = {at for headline in headlines for at in range(headline + 1, headline + 1 + NOTE_REACH) if at < len(lines)}
+    below = {at for headline in headlines for at in range(headline + 1, headline + 1 + _NOTE_REACH) if at < len(lines)}
     near = [at for at in sorted(below) if table.unlinked[at] and _is_plain(lines[at], title)]
     if not near:
         return taken
     peak = max(near, key=likely.__getitem__)
     holders = _holders(table.line_boxes, boxes)
-    told = [at for at in near if holders[at] == holders[peak] and likely[at] >= PEAK_SHARE * likely[peak]]
-    barred = any(speaks_of(boxes[box].name, _NO_TEXT) for box in islice(outwards(lines[peak].box, boxes), NAMED_LEVELS))
+    told = [at for at in near if holders[at] == holders[peak] and likely[at] >= _PEAK_SHARE * likely[peak]]
+    barred = any(
+        speaks_of(boxes[box].name, _NO_TEXT) for box in islice(outwards(lines[peak].box, boxes), _NAMED_LEVELS)
+    )
     headline = max(at for at in headlines if at < told[0])
     between = [line.text for line in lines[headline + 1 : told[0]]]
     dated = dated or bool(find_dates(between, np.ones(len(between), np.bool_)).any())
@@ -138,8 +140,8 @@ def _is_told(lines: Sequence[Line], boxes: Sequence[Box], table: LineTable, told
     if not _is_wide(said[0]):
         captioned = any(speaks_of(boxes[box].name, _CAPTION) for box in outwards(lines[told[0]].box, boxes))
         asks = ended[-1].endswith("?")  # a poll, or a prompt to write
-        return not captioned and not asks and _tells_of("\n".join(ended), lines[headline].text, MIN_TOLD_WORDS)
-    if int(table.tokens[told].sum()) >= (MIN_TOLD_TOKENS if len(said) > 1 else PARAGRAPH_TOKENS):
+        return not captioned and not asks and _tells_of("\n".join(ended), lines[headline].text, _MIN_TOLD_WORDS)
+    if int(table.tokens[told].sum()) >= (_MIN_TOLD_TOKENS if len(said) > 1 else _PARAGRAPH_TOKENS):
         return True
     sentences = "\n".join(text for text in ended if text.endswith(SENTENCE_ENDS))
     if _TO_VISITOR.search(sentences):
@@ -169,7 +171,7 @@ def _tells_of(text: str, headline: str, least: int = 1) -> bool:
     """
     named = reduce(lambda rest, badge: rest.replace(badge.casefold(), " "), texts("title_badges"), headline.casefold())
     units, folded = units_of(named), text.casefold()
-    enough = len(units) >= MIN_UNITS and sum(unit in folded for unit in units) >= max(TOLD_SHARE * len(units), least)
+    enough = len(units) >= _MIN_UNITS and sum(unit in folded for unit in units) >= max(_TOLD_SHARE * len(units), least)
     return enough and not is_credit_line(headline)
 
 
@@ -184,7 +186,7 @@ def _take_plain_box(lines: Sequence[Line], boxes: Sequence[Box], table: LineTabl
     holders = _holders(table.line_boxes, boxes)
     held = np.bincount(holders, np.where(plain, table.tokens, 0), len(boxes))
     number = np.bincount(holders, plain, len(boxes))
-    enough = (number >= MIN_PLAIN_LINES) & (held >= max(MIN_PLAIN_TOKENS, held.sum() * PLAIN_SHARE))
+    enough = (number >= _MIN_PLAIN_LINES) & (held >= max(_MIN_PLAIN_TOKENS, held.sum() * _PLAIN_SHARE))
     first = next((box for box in enough.nonzero()[0].tolist() if not _is_barred(box, boxes)), -1)
     return np.asarray(plain & (holders == first))
 
@@ -232,25 +234,25 @@ def take_note(lines: Sequence[Line], boxes: Sequence[Box], table: LineTable, tit
     index = np.arange(len(lines))
     plain = (index > first) & np.array([text != title for text in texts]) & table.unlinked
     dated = find_dates(texts, plain) > 0
-    near = (plain & ~dated & (index <= first + NOTE_REACH)).nonzero()[0].tolist()
+    near = (plain & ~dated & (index <= first + _NOTE_REACH)).nonzero()[0].tolist()
     for at in near:
-        lone = at == near[0] and table.tokens[at] >= PARAGRAPH_TOKENS
+        lone = at == near[0] and table.tokens[at] >= _PARAGRAPH_TOKENS
         box = lines[at].box if lone else _named_content(lines[at].box, boxes) if _is_wide(texts[at]) else 0
         inside = (table.line_boxes >= box) & (table.line_boxes < table.ends[box])
         taken = plain & inside
         linked = table.tokens[inside & ~table.unlinked].sum()
-        enough = table.tokens[taken].sum() >= max(MIN_NOTE_TOKENS, linked)
+        enough = table.tokens[taken].sum() >= max(_MIN_NOTE_TOKENS, linked)
         if box and enough and not box <= headline < table.ends[box] and not (dated & inside).any():
             return np.asarray(taken)
     return np.zeros(len(lines), bool)
 
 
 def _is_wide(text: str) -> bool:
-    return any("\u3040" <= character <= "\u9fff" for character in text[:NOTE_START])
+    return any("\u3040" <= character <= "\u9fff" for character in text[:_NOTE_START])
 
 
 def _named_content(box: int, boxes: Sequence[Box]) -> int:
     """The innermost named box at ``box`` or just around it if its name speaks of content only; else 0."""
-    named = ((at, bits) for at in islice(outwards(box, boxes), NAMED_LEVELS) if (bits := name_bits(boxes[at].name)))
+    named = ((at, bits) for at in islice(outwards(box, boxes), _NAMED_LEVELS) if (bits := name_bits(boxes[at].name)))
     innermost, bits = next(named, (0, 0))
     return innermost if bits == _CONTENT else 0

@@ -15,16 +15,16 @@ from cleaners.text.character_tables import FIRST_WIDE
 if TYPE_CHECKING:
     from cleaners.page.model import Line, Link
 
-MAX_LEAD_CHARS = 300
+_MAX_LEAD_CHARS = 300
 """Longest line that leads to another story: a few words and its headline."""
-MAX_BRACKETS = 4
+_MAX_BRACKETS = 4
 """Characters of such a line that are brackets and the spaces inside them."""
-MIN_HEADLINE_WORDS = 6
-MIN_HEADLINE_WIDE = 10
+_MIN_HEADLINE_WORDS = 6
+_MIN_HEADLINE_WIDE = 10
 """Words, or ideographs, of a headline in brackets; fewer name a source or a document: [The Ferry Times]."""
-LINKED_SHARE = 0.8
+_LINKED_SHARE = 0.8
 """Share of what stands behind such words that is linked."""
-MIN_QUERY_CHARS = 100
+_MIN_QUERY_CHARS = 100
 """Query of the address that a link with a badge inside leads to, which tells who is to pay; headlines that begin with
 the same words (广告法…) have short ones, or none."""
 
@@ -41,7 +41,7 @@ _QUOTES = "\"'“”„«‘「『"
 """Before what somebody says, which is no invitation of the outlet's."""
 _COMMA = re.compile(r"[,،]")
 """Behind it another begins to speak: Join the queue, wrote one traveller on Facebook."""
-MIN_AMID_CHARS = 15
+_MIN_AMID_CHARS = 15
 """Characters before and behind a link that stands amid a sentence."""
 
 
@@ -59,12 +59,12 @@ def _leads_alone() -> frozenset[str]:
 def leads_elsewhere(line: Line) -> bool:
     """Whether a line is a link to another story behind words such as 関連記事 or "See also:", or in square brackets."""
     text = line.text
-    if not line.links or len(text) > MAX_LEAD_CHARS:
+    if not line.links or len(text) > _MAX_LEAD_CHARS:
         return False
-    if text[0] == "[" and text[-1] == "]" and len(line.links) == 1 and line.link_chars >= len(text) - MAX_BRACKETS:
-        if len(text.split()) >= MIN_HEADLINE_WORDS:
+    if text[0] == "[" and text[-1] == "]" and len(line.links) == 1 and line.link_chars >= len(text) - _MAX_BRACKETS:
+        if len(text.split()) >= _MIN_HEADLINE_WORDS:
             return True
-        return sum(character >= FIRST_WIDE for character in text) >= MIN_HEADLINE_WIDE
+        return sum(character >= FIRST_WIDE for character in text) >= _MIN_HEADLINE_WIDE
     lowered = unmarked(text)
     first = line.links[0]
     lead = begun(lowered, _leads())
@@ -74,10 +74,10 @@ def leads_elsewhere(line: Line) -> bool:
             return False
     else:
         behind = len(text) - len(lowered) + len(lead)
-    if lead in words("badges") and first.start < behind and len(first.href.partition("?")[2]) < MIN_QUERY_CHARS:
+    if lead in words("badges") and first.start < behind and len(first.href.partition("?")[2]) < _MIN_QUERY_CHARS:
         return False
     linked = sum([max(0, end - max(start, behind)) for start, end, _ in line.links])
-    return linked >= LINKED_SHARE * max(1, len(text) - behind)
+    return linked >= _LINKED_SHARE * max(1, len(text) - behind)
 
 
 def opens_list(line: Line) -> bool:
@@ -97,7 +97,7 @@ def opens_list(line: Line) -> bool:
 
 def is_link(line: Line) -> bool:
     """Whether a line is a link and little else."""
-    return bool(line.links) and line.link_chars >= LINKED_SHARE * len(line.text)
+    return bool(line.links) and line.link_chars >= _LINKED_SHARE * len(line.text)
 
 
 class _Invitations(NamedTuple):
@@ -121,7 +121,7 @@ def _invitations() -> _Invitations:
 def invites(line: Line) -> bool:
     """Whether a line asks to follow the outlet elsewhere: "Síguenos en nuestro canal de WhatsApp", with its link."""
     text = line.text
-    if not line.links or len(text) > MAX_LEAD_CHARS:
+    if not line.links or len(text) > _MAX_LEAD_CHARS:
         return False
     starts, openings, clauses, honest, channels, addresses = _invitations()
     lowered = _UNLETTERED.sub("", fold(text))
@@ -147,7 +147,7 @@ def _stands_amid(text: str, link: Link) -> bool:
 
     What one is asked to open stands at the end of the line, or at its head.
     """
-    return min(link.start, len(text) - link.end) >= MIN_AMID_CHARS and SENTENCE_END.search(text) is not None
+    return min(link.start, len(text) - link.end) >= _MIN_AMID_CHARS and SENTENCE_END.search(text) is not None
 
 
 def _begins_with(text: str, beginnings: tuple[str, ...]) -> bool:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from cleaners.page.model import Line
     from cleaners.text.arrays import Bools
 
-MAX_SHARE = 0.2
+_MAX_SHARE = 0.2
 """Share of the body's lines above which code is what the text is about; one line alone never is."""
 
 _CODE = re.compile(
@@ -64,7 +64,7 @@ def without_left_code(lines: Sequence[Line], kept: Bools) -> Bools:
     """The kept lines without those that are code and nothing else.
 
     Beside what a word processor left all of it goes. Else it stays where the text holds a listing, right behind a
-    colon, and where it is more than :data:`MAX_SHARE` of the text's lines.
+    colon, and where it is more than :data:`_MAX_SHARE` of the text's lines.
     """
     taken = [at for at in kept.nonzero()[0].tolist() if lines[at].tag != "pre"]
     texts = [lines[at].text for at in taken]
@@ -75,7 +75,7 @@ def without_left_code(lines: Sequence[Line], kept: Bools) -> Bools:
     elif code:
         holds_listing = len(taken) < kept.sum()
         quoted = {at for at in code if at and lines[at - 1].text.endswith((":", "："))}
-        code = set() if holds_listing or len(code) > max(1, MAX_SHARE * len(taken)) else code - quoted
+        code = set() if holds_listing or len(code) > max(1, _MAX_SHARE * len(taken)) else code - quoted
     if not code:
         return kept
     rest = kept.copy()

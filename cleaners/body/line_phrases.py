@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from cleaners.text.arrays import Bools, Floats
 
 
-MAX_PHRASE_LINE_CHARS = 120
+_MAX_PHRASE_LINE_CHARS = 120
 """Longest line in which phrases are looked for. A line of furniture is shorter."""
 
-MAX_PHRASE_CHARS = 40
+_MAX_PHRASE_CHARS = 40
 """Longest phrase, and more."""
 
-MAX_DATE_LINE_CHARS = 70
+_MAX_DATE_LINE_CHARS = 70
 """Longest line that counts as dated: a comment's head, an entry of a listing."""
 
 _DATE = re.compile(
@@ -33,7 +33,7 @@ _DATE = re.compile(
 
 _Phrases = dict[str, tuple[tuple[str, int], ...]]
 """First characters -> the phrases that begin with them, each with the number of its group."""
-START, SHORT_START = 3, 2
+_START, _SHORT_START = 3, 2
 """First characters by which a phrase is found, and those of the shortest phrases."""
 
 
@@ -44,8 +44,8 @@ def _phrases() -> tuple[_Phrases, frozenset[str], int]:
     names = sorted({name for _, name in rows})
     by_start: dict[str, list[tuple[str, int]]] = {}
     for text, name in rows:
-        by_start.setdefault(text[:START], []).append((text, names.index(name)))
-    short = frozenset(start[:SHORT_START] for start in by_start)
+        by_start.setdefault(text[:_START], []).append((text, names.index(name)))
+    short = frozenset(start[:_SHORT_START] for start in by_start)
     return {start: tuple(found) for start, found in by_start.items()}, short, len(names)
 
 
@@ -57,10 +57,10 @@ def find_phrases(lowered: Sequence[str]) -> Floats:
     by_start, short, groups = _phrases()
     columns = np.zeros((len(lowered), groups), np.float32)
     for at, text in enumerate(lowered):
-        if text[:START] in by_start or text[:SHORT_START] in by_start or not text[0].isalnum():
-            head = text[0 if text[:SHORT_START] in short else 1 : MAX_PHRASE_CHARS]
-            for phrase, group in (*by_start.get(head[:START], ()), *by_start.get(head[:SHORT_START], ())):
-                if head.startswith(phrase) and len(text) <= MAX_PHRASE_LINE_CHARS:
+        if text[:_START] in by_start or text[:_SHORT_START] in by_start or not text[0].isalnum():
+            head = text[0 if text[:_SHORT_START] in short else 1 : _MAX_PHRASE_CHARS]
+            for phrase, group in (*by_start.get(head[:_START], ()), *by_start.get(head[:_SHORT_START], ())):
+                if head.startswith(phrase) and len(text) <= _MAX_PHRASE_LINE_CHARS:
                     columns[at, group] = 1
     return columns
 
@@ -71,6 +71,6 @@ def find_dates(texts: Sequence[str], with_digits: Bools) -> Floats:
     dated = np.zeros(len(texts), np.float32)
     for at in with_digits.nonzero()[0].tolist():
         text = texts[at]
-        if len(text) < MAX_DATE_LINE_CHARS and search(text):
+        if len(text) < _MAX_DATE_LINE_CHARS and search(text):
             dated[at] = 1
     return dated

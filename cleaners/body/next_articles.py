@@ -19,16 +19,16 @@ if TYPE_CHECKING:
     from cleaners.page.model import Box, Line
     from cleaners.text.arrays import Bools, Ints
 
-HEADLINE_LEVELS = 10
+_HEADLINE_LEVELS = 10
 """Boxes around a headline that are looked at, so that a hostile page costs no more than a long one."""
-MAX_NEXT_ARTICLES = 50
+_MAX_NEXT_ARTICLES = 50
 """Headlines that are looked at, for the same reason."""
-MIN_STORY_LINES = 2
+_MIN_STORY_LINES = 2
 """Lines of an article, at least: a box with a heading and one paragraph may be a part of this one, or hold its deck."""
 
-MAX_DECK_LINES = 2
+_MAX_DECK_LINES = 2
 """Lines of a deck between a headline and its byline."""
-HEAD_LEVELS = 3
+_HEAD_LEVELS = 3
 """Boxes around a headline, its own the first, that may be its head, where the day stands above it."""
 
 
@@ -54,7 +54,7 @@ def without_next_articles(lines: Sequence[Line], boxes: Sequence[Box], kept: Boo
         box = _box_beside(own, lines[at].box, boxes)
         if box > own and _are_alike(boxes[box], boxes[own]):
             inside = (box_of_lines >= box) & (box_of_lines < ends[box])
-            if (kept & inside).sum() >= MIN_STORY_LINES:
+            if (kept & inside).sum() >= _MIN_STORY_LINES:
                 rest &= ~inside
     return rest
 
@@ -67,7 +67,7 @@ def _next_headlines(lines: Sequence[Line], boxes: Sequence[Box], headline: int) 
         for at in range(headline + 1, len(lines))
         if lines[at].tag == tag and lines[at].box != home and boxes[lines[at].box].name == boxes[home].name
     )
-    looked_at = list(islice(alike, MAX_NEXT_ARTICLES))
+    looked_at = list(islice(alike, _MAX_NEXT_ARTICLES))
     if not looked_at or not _is_signed(lines, boxes, headline):
         return []
     in_ideographs = _is_in_ideographs(lines[headline])
@@ -86,7 +86,7 @@ def _is_signed(lines: Sequence[Line], boxes: Sequence[Box], headline: int) -> bo
     A deck may stand between. Or it stands right above, in a box with the headline: what does not may end the story
     ahead.
     """
-    below = lines[headline + 1 : headline + 1 + BYLINE_LINES + MAX_DECK_LINES]
+    below = lines[headline + 1 : headline + 1 + BYLINE_LINES + _MAX_DECK_LINES]
     if any(map(is_dated, islice((line for line in below if not is_prose(line.text)), BYLINE_LINES))):
         return True
     head = _near_boxes(lines[headline].box, boxes)
@@ -96,7 +96,7 @@ def _is_signed(lines: Sequence[Line], boxes: Sequence[Box], headline: int) -> bo
 
 def _near_boxes(box: int, boxes: Sequence[Box]) -> set[int]:
     """The boxes right around a line: of a headline, those of its head."""
-    return set(islice(outwards(box, boxes), HEAD_LEVELS))
+    return set(islice(outwards(box, boxes), _HEAD_LEVELS))
 
 
 def _is_in_ideographs(line: Line) -> bool:
@@ -110,14 +110,14 @@ def _own_box(home: int, boxes: Sequence[Box], ends: Ints, kept_boxes: Ints) -> i
     boxes of the kept lines. None where only the whole page holds a story, or a box without a name that is no
     ``<article>``: nothing tells what is like it.
     """
-    near = islice(outwards(home, boxes), HEADLINE_LEVELS + 1)
+    near = islice(outwards(home, boxes), _HEADLINE_LEVELS + 1)
     held = [(at, int(((kept_boxes >= at) & (kept_boxes < ends[at])).sum())) for at in near if at]
-    least = next((lines for _, lines in held if lines >= MIN_STORY_LINES), None)
+    least = next((lines for _, lines in held if lines >= _MIN_STORY_LINES), None)
     alike = [at for at, lines in held if lines == least and (boxes[at].name or boxes[at].tag == "article")]
     return alike[-1] if alike else None
 
 
 def _box_beside(own: int, box: int, boxes: Sequence[Box]) -> int:
     """The box around ``box`` that stands beside the box ``own``; one at ``own`` or ahead of it where none does."""
-    near = islice(outwards(box, boxes), HEADLINE_LEVELS + 1)
+    near = islice(outwards(box, boxes), _HEADLINE_LEVELS + 1)
     return next((at for at in near if at <= own or boxes[at].parent == boxes[own].parent), 0)

@@ -16,17 +16,17 @@ if TYPE_CHECKING:
 
 FAR_LINES = 3
 """Lines left out in a row that part what is taken: a paragraph, its caption and a prompt may stand between."""
-FAR_SHARE = 0.6
+_FAR_SHARE = 0.6
 """A part beside the main one is taken from this share of its likelihood on: a dialogue of consent, the teasers of other
 stories look like text, but less so than the article."""
 
-MIN_STORY_TOKENS = 80
+_MIN_STORY_TOKENS = 80
 """Shortest part that may tell another story; a paragraph of the article need not hold a word of its headline."""
-MIN_OWN_WORDS = 3
+_MIN_OWN_WORDS = 3
 """Words of headline and description that one part must hold for the others to be held against it."""
-SHARED_WORDS = 0.15
+_SHARED_WORDS = 0.15
 """How many words another story may hold, as a share of those that the page's own holds: some stand in any text."""
-STRANGE_SHARE = 0.85
+_STRANGE_SHARE = 0.85
 """A part that is another story by its words is taken all the same from this share of the own one's likelihood on. With
 the next article behind their own, one Chinese page in twenty and one other in ten lost it so; of 1,421 annotated pages
 four lost what is not their article, one a paragraph that is."""
@@ -43,7 +43,7 @@ def without_far_parts(kept: Bools, likely: Floats, tokens: Floats) -> Bools:
         return kept
     held, hits, main = (np.add.reduceat((tokens * likely**power)[taken], starts) for power in range(3))
     mean = hits / held
-    return _without(kept, taken, starts, mean < FAR_SHARE * mean[main.argmax()])
+    return _without(kept, taken, starts, mean < _FAR_SHARE * mean[main.argmax()])
 
 
 def without_other_stories(
@@ -63,16 +63,16 @@ def without_other_stories(
         return kept
     held, hits = (np.add.reduceat((tokens * likely**power)[taken], starts) for power in range(2))
     mean = hits / held
-    if not ((held >= MIN_STORY_TOKENS) & (mean < STRANGE_SHARE * mean.max())).any():
+    if not ((held >= _MIN_STORY_TOKENS) & (mean < _STRANGE_SHARE * mean.max())).any():
         return kept
     words = topic_words(*told)
     texts = ["\n".join([lines[at].text for at in part]).lower() for part in np.split(taken, starts[1:])]
     shared = np.array([sum([word in text for word in words]) for text in texts])
     own = int(shared.argmax())
-    if shared[own] < MIN_OWN_WORDS:
+    if shared[own] < _MIN_OWN_WORDS:
         return kept
-    strange = (shared <= SHARED_WORDS * shared[own]) & (mean < STRANGE_SHARE * mean[own])
-    return _without(kept, taken, starts, strange & (held >= MIN_STORY_TOKENS))
+    strange = (shared <= _SHARED_WORDS * shared[own]) & (mean < _STRANGE_SHARE * mean[own])
+    return _without(kept, taken, starts, strange & (held >= _MIN_STORY_TOKENS))
 
 
 def _part_starts(taken: Ints) -> Ints:

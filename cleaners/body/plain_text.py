@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from cleaners.draft import Draft
     from cleaners.page.model import Line
 
-STEP = "choose_body"
+_STEP = "choose_body"
 """The step that calls ``choose_plain_body``; its name stands in removals."""
-TAIL_LINES = 40
+_TAIL_LINES = 40
 """Lines at the end among which furniture is looked for."""
 
 
@@ -52,7 +52,7 @@ def choose_plain_body(draft: Draft) -> Draft:
 
 
 def _removal(line: Line, where: str) -> Removal:
-    return Removal(RemovalKind.BOILERPLATE, line.text, where, STEP)
+    return Removal(RemovalKind.BOILERPLATE, line.text, where, _STEP)
 
 
 def _head_end(lines: Sequence[Line], title: str | None) -> int:
@@ -77,7 +77,7 @@ def _is_date_line(text: str) -> bool:
 
 def _tail_start(lines: Sequence[Line], start: int, title: str | None) -> int:
     """Index of the first line behind the article."""
-    first = max(start + 1, len(lines) - TAIL_LINES)
+    first = max(start + 1, len(lines) - _TAIL_LINES)
     stop = next((at for at in range(first, len(lines)) if _heads_rest(lines, start, at)), len(lines))
     furniture = {at for at in range(first, stop) if _is_tail_furniture(lines[at].text)}
     furniture |= find_notices(lines, [at for at in range(start, stop) if at not in furniture], title)

@@ -26,13 +26,13 @@ if TYPE_CHECKING:
     from cleaners.page.model import Box, Line
     from cleaners.text.arrays import Bools
 
-TEXT_SHARE = 0.6
+_TEXT_SHARE = 0.6
 """Share of what is taken that the text's own box holds; comments and cards may be taken with it."""
-MAX_STRAY_LINES = 2
+_MAX_STRAY_LINES = 2
 """Lines of a box behind the text that is no part of it; a list of questions or a background has more."""
-MIN_REPLIES = 2
+_MIN_REPLIES = 2
 """Offers to answer behind a text's head, at least: an office answers once, and a lone offer's box may be the text."""
-MAX_REPLY_CHARS = 60
+_MAX_REPLY_CHARS = 60
 """Longest line that offers to answer a comment: its writer and its day stand ahead."""
 
 _FLOWING = frozenset("p li ul ol dl dt dd blockquote pre h1 h2 h3 h4 h5 h6 figure table tbody thead tr td th".split())
@@ -76,7 +76,7 @@ def _shape(box: Box) -> tuple[str, str]:
 
 def _is_stray(inside: Sequence[Line]) -> bool:
     """Whether the kept lines of a box behind the text are too few for a part of it, and neither label nor sentence."""
-    if len(inside) > MAX_STRAY_LINES or any(is_enclosure(line) or max(line.text) < FIRST_WIDE for line in inside):
+    if len(inside) > _MAX_STRAY_LINES or any(is_enclosure(line) or max(line.text) < FIRST_WIDE for line in inside):
         return False
     head, last = inside[0], inside[-1]
     if len(inside) == 1 and head.tag in HEADING_TAGS:
@@ -90,7 +90,7 @@ def _text_box(lines: Sequence[Line], boxes: Sequence[Box], table: LineTable, kep
     The box inside it whose lines alone tell of the headline, if there is one: a note of one sentence among prompts.
     """
     held = subtree_sums(np.where(kept, table.tokens, 0)[None], table.line_boxes, table.ends)[0]
-    fullest = _ground(int((held >= TEXT_SHARE * held[0]).nonzero()[0][-1]), boxes)
+    fullest = _ground(int((held >= _TEXT_SHARE * held[0]).nonzero()[0][-1]), boxes)
     said = defaultdict(list)
     for at in kept.nonzero()[0].tolist() if title else ():
         said[_ground(lines[at].box, boxes)].append(lines[at].text)
@@ -124,7 +124,7 @@ def _comments(lines: Sequence[Line], table: LineTable, kept: Bools, boxes: Seque
         return kept
     begin = int(kept.argmax())
     replies = np.array([at > begin and _offers_reply(line) for at, line in enumerate(lines)])
-    if replies.sum() < MIN_REPLIES:
+    if replies.sum() < _MIN_REPLIES:
         return np.zeros(len(lines), np.bool_)
     dated = find_dates([line.text for line in lines], np.ones(len(lines), np.bool_))
     offers, days = subtree_sums(np.array([replies, dated]), table.line_boxes, table.ends)
@@ -145,7 +145,7 @@ def _comments(lines: Sequence[Line], table: LineTable, kept: Bools, boxes: Seque
 def _offers_reply(line: Line) -> bool:
     """Whether a line offers to answer what stands beside it, in a link of its own or behind a day."""
     text = line.text
-    if len(text) > MAX_REPLY_CHARS or not _REPLIES.intersection(text):
+    if len(text) > _MAX_REPLY_CHARS or not _REPLIES.intersection(text):
         return False
     if any(_REPLY.match(text[start:end].strip()) for start, end, _ in line.links):
         return True

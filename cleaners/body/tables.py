@@ -18,17 +18,17 @@ CELLS = frozenset({"td", "th"})
 """Tags of cells."""
 _PARAGRAPHS = frozenset({"p", "div"})
 
-MAX_ROW_CHARS = 600
+_MAX_ROW_CHARS = 600
 """Longest row of a table of data; what is longer is a page laid out in a table."""
-MAX_CELLS = 100
+_MAX_CELLS = 100
 """Cells of the longest row, empty ones counted."""
-MIN_CELLS = 4
+_MIN_CELLS = 4
 """Cells of a table of data; what has fewer lays out a page."""
-MAX_CELL_CHARS = 40
+_MAX_CELL_CHARS = 40
 """Mean length of the cells of a table of data."""
-LINKED_TABLE_SHARE = 0.5
+_LINKED_TABLE_SHARE = 0.5
 """A table that is linked to this share leads elsewhere."""
-KEPT_TABLE_SHARE = 0.4
+_KEPT_TABLE_SHARE = 0.4
 """A table outside the paragraphs is kept whole if this share of its cells is. So is one of two columns or more that
 holds this share of all lines that are kept: a page that is nothing but a table."""
 
@@ -49,7 +49,7 @@ def rows_of(lines: Sequence[Line], boxes: Sequence[Box]) -> Iterator[Row]:
         inside = list(places)
         said = {cells[at]: lines[at].text for at in inside}
         every = beside[row] if row is not None else []
-        if 1 < len(said) == len(inside) and len(every) <= MAX_CELLS and sum(map(len, said.values())) <= MAX_ROW_CHARS:
+        if 1 < len(said) == len(inside) and len(every) <= _MAX_CELLS and sum(map(len, said.values())) <= _MAX_ROW_CHARS:
             shown = [cell for cell in every if cell in said or not boxes[cell].hidden]
             yield Row(tuple(lines[at] for at in inside), tuple(said.get(cell, "") for cell in shown))
         else:
@@ -112,17 +112,17 @@ def settle_tables(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools) -> B
     for table, inside in tables.items():
         number = len({cells[at] for at in inside})  # a cell with many lines lays out a page
         size = sum([len(lines[at].text) for at in inside])
-        if number < MIN_CELLS or size > MAX_CELL_CHARS * number or table in layout:
+        if number < _MIN_CELLS or size > _MAX_CELL_CHARS * number or table in layout:
             continue
         if len(inside) > number and _is_column(inside, cells, lines, boxes, kept):
             continue
         linked = sum(lines[at].link_chars for at in inside)
         within = taken[0] < inside[0] and inside[-1] < taken[-1]
         within = within or (not linked and _adjoins_body(table, inside, lines, boxes, settled))
-        is_data = linked <= LINKED_TABLE_SHARE * size
+        is_data = linked <= _LINKED_TABLE_SHARE * size
         rows = len({_row_of(cells[at], boxes) for at in inside})
-        is_text = 2 * rows <= number and kept[inside].sum() >= KEPT_TABLE_SHARE * len(taken)
-        if is_data and (within or is_text or kept[inside].mean() >= KEPT_TABLE_SHARE):
+        is_text = 2 * rows <= number and kept[inside].sum() >= _KEPT_TABLE_SHARE * len(taken)
+        if is_data and (within or is_text or kept[inside].mean() >= _KEPT_TABLE_SHARE):
             settled[inside] = True
             if inside[0] and _leads_to(table, lines[inside[0] - 1], boxes):
                 settled[inside[0] - 1] = True

@@ -16,23 +16,23 @@ if TYPE_CHECKING:
 
     from cleaners.page.model import Line
 
-MIN_HEADLINE_WIDTH = 24
+_MIN_HEADLINE_WIDTH = 24
 """Width of a headline, an ideograph counting two; what is shorter is a button or a name."""
-MIN_MARKED_WIDTH = 12
+_MIN_MARKED_WIDTH = 12
 """The same behind an arrow, by which outlets in Taiwan mark such lines."""
 _ARROWS = "►▶▸➤☞👉 "
-HEADLINE_SHARE = 0.95
+_HEADLINE_SHARE = 0.95
 """Share of a line that is its one link, an arrow ahead aside."""
-MAX_TEASERS = 2
+_MAX_TEASERS = 2
 """Such lines one behind the other; more are a list that the article gives."""
 MIN_PROSE_WIDTH = 60
 """Width from which on a line is a paragraph of prose; teasers stand between such."""
-PROSE_LINKED = 1 / 3
+_PROSE_LINKED = 1 / 3
 """Share of a paragraph that may be linked."""
 
 _IN_PARAGRAPHS = frozenset({"p", "div", "blockquote", "section", "article"})
 """Elements of a paragraph. Headings, items and cells that link belong to guides and tables."""
-GUIDE_PLACES, GUIDE_PROSE = 3, 2
+_GUIDE_PLACES, _GUIDE_PROSE = 3, 2
 """Places with such lines from which on a text is a letter to readers or a round-up, whose pieces they head, and the
 paragraphs of such a piece at most. Teasers stand farther apart."""
 _NO_PAGES = ("#", "mailto:", "tel:", "javascript:")
@@ -55,7 +55,7 @@ def find_teasers(lines: Sequence[Line], taken: Sequence[int], url: str | None) -
     for linked, group in groupby(taken, alone.__contains__):
         run = list(group)
         end = start + len(run)
-        if linked and start > 0 and len(run) <= MAX_TEASERS and _is_prose(lines[taken[start - 1]]):
+        if linked and start > 0 and len(run) <= _MAX_TEASERS and _is_prose(lines[taken[start - 1]]):
             following = lines[taken[end]] if end < len(taken) else None
             closed = lines[taken[start - 1]].text.endswith(SENTENCE_ENDS)
             if closed and (following is None or _is_prose(following)):
@@ -69,9 +69,9 @@ def find_teasers(lines: Sequence[Line], taken: Sequence[int], url: str | None) -
 
 def _is_guide(places: Sequence[int]) -> bool:
     """Whether lines that stand in these places head the pieces of a text, or stand below them."""
-    if len(places) < GUIDE_PLACES:
+    if len(places) < _GUIDE_PLACES:
         return False
-    return places[-1] - places[0] <= (GUIDE_PROSE + 1) * (len(places) - 1)
+    return places[-1] - places[0] <= (_GUIDE_PROSE + 1) * (len(places) - 1)
 
 
 def _is_headline(line: Line) -> bool:
@@ -83,12 +83,12 @@ def _is_headline(line: Line) -> bool:
     if len(links) != 1 or line.tag not in _IN_PARAGRAPHS or line.text.endswith(SENTENCE_ENDS):
         return False
     text = line.text.lstrip(_ARROWS)
-    least = MIN_HEADLINE_WIDTH if text == line.text else MIN_MARKED_WIDTH
-    return links[0].end - links[0].start >= HEADLINE_SHARE * len(text) and width(text) >= least
+    least = _MIN_HEADLINE_WIDTH if text == line.text else _MIN_MARKED_WIDTH
+    return links[0].end - links[0].start >= _HEADLINE_SHARE * len(text) and width(text) >= least
 
 
 def _is_prose(line: Line) -> bool:
-    return line.link_chars <= PROSE_LINKED * len(line.text) and width(line.text) >= MIN_PROSE_WIDTH
+    return line.link_chars <= _PROSE_LINKED * len(line.text) and width(line.text) >= MIN_PROSE_WIDTH
 
 
 def _leads_within(line: Line, own: str | None) -> bool:

@@ -24,35 +24,35 @@ if TYPE_CHECKING:
     from cleaners.text.arrays import Floats
 
 
-MAX_WORDS = 16
+_MAX_WORDS = 16
 """Words of the headline and the description that are looked for."""
-MAX_FOUND = 200
+_MAX_FOUND = 200
 """Places at which one word is looked for; a more frequent one says little."""
-QUOTED_CHARS = 24
+_QUOTED_CHARS = 24
 """Characters of the description that a line must hold for the text to begin there."""
-MAX_STATED_CHARS = 200_000
+_MAX_STATED_CHARS = 200_000
 """Characters of a text in structured data that are compared."""
-MAX_COMPARED_CHARS = 50_000_000
+_MAX_COMPARED_CHARS = 50_000_000
 """Length of the stated text times lines that are looked for in it; honest pages stay below a tenth of it."""
-PROBE_CHARS = 16
+_PROBE_CHARS = 16
 """Characters at the start, the middle and the end of a line that are looked for in the stated text."""
 
-MAX_LINE_CHARS = 400
+_MAX_LINE_CHARS = 400
 """Characters of a line that are looked for."""
-MIN_LINE_CHARS = 4
+_MIN_LINE_CHARS = 4
 """Shortest line that is looked for; a shorter one stands in any text."""
 
-DESCRIPTIONS = ("og:description", "description", "twitter:description")
+_DESCRIPTIONS = ("og:description", "description", "twitter:description")
 """Names under which a head describes its page, the one that speaks of articles most often first."""
 
-SITE_NAMES = ("og:site_name", "application-name")
-WRITER_NAMES = ("author", "article:author", "byl", "parsely-author", "sailthru.author")
+_SITE_NAMES = ("og:site_name", "application-name")
+_WRITER_NAMES = ("author", "article:author", "byl", "parsely-author", "sailthru.author")
 """Names under which a head states its site and its writers."""
-NAME_CHARS = range(2, 61)
-MIN_LETTERS = 3
+_NAME_CHARS = range(2, 61)
+_MIN_LETTERS = 3
 """Shortest name in an alphabet; two letters stand in any word."""
 
-MAX_SCRIPTS, MAX_WRITERS = 5, 3
+_MAX_SCRIPTS, _MAX_WRITERS = 5, 3
 """Scripts of structured data that are read for writers, and places of each that are looked at."""
 
 _AUTHOR_KEY = '"author"'
@@ -65,7 +65,7 @@ _TAG = re.compile(r"<[^<>]{0,500}>")
 def topic_words(title: str | None, description: str | None) -> list[str]:
     """The first words of the headline and the description: long words, and pairs of ideographs."""
     told = f"{(title or '')[:200]}\n{(description or '')[:300]}".lower()
-    return list(dict.fromkeys(_WORD.findall(told)))[:MAX_WORDS]
+    return list(dict.fromkeys(_WORD.findall(told)))[:_MAX_WORDS]
 
 
 def count_topic(page_text: str, words: Sequence[str], starts: Sequence[int]) -> Floats:
@@ -88,13 +88,13 @@ def line_starts(page_text: str) -> list[int]:
 
 
 def lines_holding(page_text: str, word: str, starts: Sequence[int]) -> set[int]:
-    """Indices of the lines of ``page_text`` that hold ``word``, the first ``MAX_FOUND`` places of it.
+    """Indices of the lines of ``page_text`` that hold ``word``, the first ``_MAX_FOUND`` places of it.
 
     ``starts``: its ``line_starts``.
     """
     held = set()
     at = page_text.find(word)
-    for _ in range(MAX_FOUND):
+    for _ in range(_MAX_FOUND):
         if at < 0:
             break
         held.add(bisect_right(starts, at))
@@ -105,7 +105,7 @@ def lines_holding(page_text: str, word: str, starts: Sequence[int]) -> set[int]:
 def site_names(meta: Mapping[str, str] | None, url: str | None) -> set[str]:
     """The names a page's site goes by, in lower case: as its head states it, and the main word of its domain."""
     known = meta or {}
-    stated = (known[name].strip().lower() for name in SITE_NAMES if name in known)
+    stated = (known[name].strip().lower() for name in _SITE_NAMES if name in known)
     word = (domain_of(url or "") or "").partition(".")[0]
     return {name for name in (*stated, word) if _is_name(name)}
 
@@ -113,10 +113,10 @@ def site_names(meta: Mapping[str, str] | None, url: str | None) -> set[str]:
 def writer_names(meta: Mapping[str, str] | None, json_ld: Sequence[str]) -> set[str]:
     """The writers that a page's head and its structured data state, in lower case."""
     known = meta or {}
-    stated = [known[name] for name in WRITER_NAMES if name in known]
-    for script in json_ld[:MAX_SCRIPTS]:
+    stated = [known[name] for name in _WRITER_NAMES if name in known]
+    for script in json_ld[:_MAX_SCRIPTS]:
         at = -1
-        for _ in range(MAX_WRITERS):
+        for _ in range(_MAX_WRITERS):
             if (at := script.find(_AUTHOR_KEY, at + 1)) < 0:
                 break
             if found := _AUTHOR.match(script, at):
@@ -125,13 +125,13 @@ def writer_names(meta: Mapping[str, str] | None, json_ld: Sequence[str]) -> set[
 
 
 def _is_name(text: str) -> bool:
-    return len(text) in NAME_CHARS and "http" not in text and (len(text) >= MIN_LETTERS or text[0] >= "\u3040")
+    return len(text) in _NAME_CHARS and "http" not in text and (len(text) >= _MIN_LETTERS or text[0] >= "\u3040")
 
 
 def find_quoted(page_text: str, description: str | None) -> int | None:
     """Index of the first line of ``page_text`` that holds the start of the description; None without one."""
-    quoted = " ".join((description or "").split())[:QUOTED_CHARS]
-    if len(quoted) < QUOTED_CHARS * 2 // 3:
+    quoted = " ".join((description or "").split())[:_QUOTED_CHARS]
+    if len(quoted) < _QUOTED_CHARS * 2 // 3:
         return None
     at = page_text.find(quoted)
     return None if at < 0 else page_text.count("\n", 0, at)
@@ -145,7 +145,7 @@ def stated_body(json_ld: Sequence[str]) -> str:
                 text, _ = json.JSONDecoder(strict=False).raw_decode(script, found.end() - 1)
             except ValueError:
                 continue
-            return "".join(_TAG.sub("", text[:MAX_STATED_CHARS]).split())
+            return "".join(_TAG.sub("", text[:_MAX_STATED_CHARS]).split())
     return ""
 
 
@@ -154,9 +154,9 @@ def share_stated(texts: Sequence[str], stated: str) -> Floats:
     shares = np.zeros(len(texts), np.float32)
     if not stated:
         return shares
-    for at, text in enumerate(texts[: MAX_COMPARED_CHARS // len(stated)]):
-        line = "".join(text[:MAX_LINE_CHARS].split())
-        if len(line) >= MIN_LINE_CHARS:
+    for at, text in enumerate(texts[: _MAX_COMPARED_CHARS // len(stated)]):
+        line = "".join(text[:_MAX_LINE_CHARS].split())
+        if len(line) >= _MIN_LINE_CHARS:
             probes = _probes_of(line)
             shares[at] = sum([probe in stated for probe in probes]) / len(probes)
     return shares
@@ -164,13 +164,13 @@ def share_stated(texts: Sequence[str], stated: str) -> Floats:
 
 def _probes_of(line: str) -> tuple[str, ...]:
     """The start, the middle and the end of a line; a line no longer than one of them is all three."""
-    if len(line) <= PROBE_CHARS:
+    if len(line) <= _PROBE_CHARS:
         return (line,)
-    middle = len(line) // 2 - PROBE_CHARS // 2
-    return line[:PROBE_CHARS], line[middle : middle + PROBE_CHARS], line[-PROBE_CHARS:]
+    middle = len(line) // 2 - _PROBE_CHARS // 2
+    return line[:_PROBE_CHARS], line[middle : middle + _PROBE_CHARS], line[-_PROBE_CHARS:]
 
 
 def description_of(meta: Mapping[str, str] | None) -> str | None:
     """What the page's head says it is about; None when it says nothing."""
     known = meta or {}
-    return next((known[name] for name in DESCRIPTIONS if name in known), None)
+    return next((known[name] for name in _DESCRIPTIONS if name in known), None)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from cleaners.text.arrays import Floats
 
 
-SHARES = (0.02, 0.08, 0.25)
+_SHARES = (0.02, 0.08, 0.25)
 """Shares of an injected page's sentences that have a phrase in front of them. Each is as likely as the others, and as a
 single phrase on the page."""
 FITTED_NATS = 3.6
@@ -35,7 +35,7 @@ FOUND_ODDS = 1 - 1e-6
 """``PAGE_ODDS`` of a page on which phrases were found and cut before."""
 
 
-def chances_of(nats: Floats, telling: Floats, odds: float, shares: Sequence[float] = SHARES) -> NDArray[np.float64]:
+def chances_of(nats: Floats, telling: Floats, odds: float, shares: Sequence[float] = _SHARES) -> NDArray[np.float64]:
     """Probability that each place of a page holds a phrase that somebody put there, given all its places.
 
     - ``nats``: for each place, what speaks for a phrase there, once it is known that somebody put phrases in.

@@ -26,33 +26,33 @@ if TYPE_CHECKING:
     from cleaners.page.model import Box
 
 
-HIDDEN_ITEM = 1.0
+_HIDDEN_ITEM = 1.0
 """Nats from which on one hidden text may count as junk. Hidden text is not shown either way; this decides its name."""
-HIDDEN_JUNK = 12.0
+_HIDDEN_JUNK = 12.0
 """Nats that such texts of a page must sum up to: a log-in window alone stays below."""
-HIDDEN_CHARS = 400
+_HIDDEN_CHARS = 400
 """Characters of a hidden text that are looked at."""
-PROSE_NATS = -6.0
+_PROSE_NATS = -6.0
 """Hidden text that is at least so newslike, and holds a sentence, is an article folded away."""
-PROSE_CHARS = 25
+_PROSE_CHARS = 25
 """Characters such a text has at least."""
-FOLDED_SHARE = 0.15
+_FOLDED_SHARE = 0.15
 """Least share of the pairs of Han characters of folded prose that the shown prose has, too. Of two to eight sentences
 held against the rest of their article one piece in fifty has less, against another article four in five."""
-PLAIN_NATS = -1.4
+_PLAIN_NATS = -1.4
 """Most nats a character of the wording of prose that is kept whatever its subject: tabs and annexes may have another.
 With both bars seven in ten pieces that sell are cut; of two to eight sentences of news 3 pieces in 100 from another
 article, and 2 in 1000 from the article itself."""
-SHOWN_TIMES = 2
+_SHOWN_TIMES = 2
 """Times as many pairs, each counted once, the shown prose must have for that: a short lead tells little of the words of
 its article."""
-RECORDED_CHARS = 10
+_RECORDED_CHARS = 10
 """Hidden text that is no junk is recorded from this length on, when it holds a sentence."""
 
-STREWN_PLACES = 2
+_STREWN_PLACES = 2
 """Paragraphs inside which different hidden words stand, and different ones of these, from which somebody strewed them;
 no honest page seen has a second."""
-STREWN_CHARS = 3
+_STREWN_CHARS = 3
 """Letters of such a word at least."""
 
 
@@ -61,13 +61,13 @@ def cut_hidden(draft: Draft) -> Draft:
     hidden = [line for line in draft.lines if line.hidden]
     if not hidden:
         return draft
-    scores = {line.text: wording.score(line.text[:HIDDEN_CHARS]) for line in hidden}
+    scores = {line.text: wording.score(line.text[:_HIDDEN_CHARS]) for line in hidden}
     folded = _folded_boxes(draft.lines, scores, draft.page.boxes)
-    junk = {text for text, score in scores.items() if score >= HIDDEN_ITEM and is_keywords(text)}
-    if sum(scores[text] for text in junk) < HIDDEN_JUNK:
+    junk = {text for text, score in scores.items() if score >= _HIDDEN_ITEM and is_keywords(text)}
+    if sum(scores[text] for text in junk) < _HIDDEN_JUNK:
         junk = set()
     strewn = _strewn_in_prose(draft.lines)
-    if len({line.box for line in strewn}) >= STREWN_PLACES and len({line.text for line in strewn}) >= STREWN_PLACES:
+    if len({line.box for line in strewn}) >= _STREWN_PLACES and len({line.text for line in strewn}) >= _STREWN_PLACES:
         junk |= {line.text for line in strewn}
     cut = {at for at, line in enumerate(draft.lines) if line.hidden and (line.text in junk or line.box not in folded)}
     inside = {line.text for line in strewn} | _texts_among_prose(draft.lines, draft.page.boxes)
@@ -90,7 +90,7 @@ def _strewn_in_prose(lines: Sequence[Line]) -> list[Line]:
         and not line.spoken
         and line.box in prose
         and "。" not in line.text
-        and sum(map(str.isalpha, line.text)) >= STREWN_CHARS
+        and sum(map(str.isalpha, line.text)) >= _STREWN_CHARS
     ]
 
 
@@ -102,7 +102,7 @@ def _texts_among_prose(lines: Sequence[Line], boxes: Sequence[Box]) -> set[str]:
     around = {
         boxes[line.box].parent
         for line in lines
-        if not line.hidden and len(line.text) >= PROSE_CHARS and "。" in line.text
+        if not line.hidden and len(line.text) >= _PROSE_CHARS and "。" in line.text
     }
     return {line.text for line in lines if line.hidden and not line.spoken and _shown_around(line.box, boxes) in around}
 
@@ -116,7 +116,7 @@ def _record_hidden(line: Line, junk: Container[str], inside: Container[str]) -> 
     """What is recorded of a hidden line that is cut: junk, prose, what stood inside and among it; None for all else."""
     if line.text in junk:
         return Removal(RemovalKind.SPAM, line.text, "hidden", "cut_hidden")
-    if line.text in inside or (len(line.text) >= RECORDED_CHARS and "。" in line.text):
+    if line.text in inside or (len(line.text) >= _RECORDED_CHARS and "。" in line.text):
         return Removal(RemovalKind.BOILERPLATE, line.text, "hidden", "cut_hidden")
     return None
 
@@ -129,7 +129,7 @@ def _folded_boxes(lines: Sequence[Line], scores: Mapping[str, float], boxes: Seq
     prose = [
         line
         for line in lines
-        if line.hidden and len(line.text) >= PROSE_CHARS and "。" in line.text and scores[line.text] <= PROSE_NATS
+        if line.hidden and len(line.text) >= _PROSE_CHARS and "。" in line.text and scores[line.text] <= _PROSE_NATS
     ]
     if not prose:
         return frozenset()
@@ -156,11 +156,11 @@ def _strange_boxes(
     for line in prose:
         box = boxes[line.box].parent
         around.setdefault(box, []).extend(han_pairs(line.text))
-        above[box] += scores[line.text] - PLAIN_NATS * len(line.text[:HIDDEN_CHARS])
+        above[box] += scores[line.text] - _PLAIN_NATS * len(line.text[:_HIDDEN_CHARS])
     return {
         box
         for box, own in around.items()
         if above[box] > 0
-        and len(own) * SHOWN_TIMES <= len(pairs)
-        and sum(map(pairs.__contains__, own)) < FOLDED_SHARE * len(own)
+        and len(own) * _SHOWN_TIMES <= len(pairs)
+        and sum(map(pairs.__contains__, own)) < _FOLDED_SHARE * len(own)
     }

@@ -47,20 +47,20 @@ if TYPE_CHECKING:
 
     Finder = Callable[[Sequence[Line], Scene], Iterable[Place]]
 
-ROUNDS: Mapping[Finder, int] = {find_phrases: 3, find_lone: 2, find_heads: 2, find_set_apart: 2}
+_ROUNDS: Mapping[Finder, int] = {find_phrases: 3, find_lone: 2, find_heads: 2, find_set_apart: 2}
 """Times a body is searched for phrases, and for such in lines of their own; for all else once. What was found convicts
 more, and some heaps are longer than one phrase."""
-HEADLINE_CHARS = 30, 80
+_HEADLINE_CHARS = 30, 80
 """Characters at the beginning of the text that stand in for a headline where the page has none: as many as a headline
 has, or its first lines."""
-LISTED, LEFT_SHARE, STOPPED_SHARE = 3, 0.34, 2.0
+_LISTED, _LEFT_SHARE, _STOPPED_SHARE = 3, 0.34, 2.0
 """Least pieces of a line that are junk, and most letters beside them, as a share of theirs, for all of it to be a list
 of such: 快？？吗？ is what is left where the ends of phrases are told wrongly. The second share is for a line that is
 nothing but items with ends of sentences between them."""
 MAX_CHARS = 300_000
 """Characters of a body in which junk is looked for, so that memory is bounded: each takes up to a kilobyte. The longest
 body of 1,434 annotated pages has 55,000."""
-MIN_BLOCKED_CHARS = 4
+_MIN_BLOCKED_CHARS = 4
 """Shorter confirmed pieces are cut as whole lines only: inside a sentence they may be part of a word."""
 
 
@@ -107,7 +107,7 @@ def _cut_found(draft: Draft, scene: Scene, *finders: Finder) -> Draft:
     """The draft without what finders find in the lines that the ones before them left."""
     lines, known = _lines_of(draft), _told_by(draft, scene)
     for find in finders:
-        for earlier in range(ROUNDS.get(find, 1)):
+        for earlier in range(_ROUNDS.get(find, 1)):
             cut = _cut(draft, find(lines, known._replace(found=True) if earlier else known))
             if cut is draft:
                 break
@@ -131,7 +131,7 @@ def _told_by(draft: Draft, scene: Scene) -> Scene:
 
 def _blocked_places(draft: Draft) -> Iterable[Place]:
     """Where pieces stand in the body's lines that an operator confirmed as junk."""
-    blocked = [text for text in words("junk_block") if len(text) >= MIN_BLOCKED_CHARS]
+    blocked = [text for text in words("junk_block") if len(text) >= _MIN_BLOCKED_CHARS]
     if not blocked:
         return ()
     pattern = re.compile("|".join(map(re.escape, sorted(blocked, key=len, reverse=True))))
@@ -145,7 +145,7 @@ def _shredded_places(draft: Draft) -> list[Place]:
     texts = [entry.line.text for entry in draft.body]
     tag = title_tag(draft.page)
     first = next((at for at, text in enumerate(texts) if "，" in text), 0)
-    beginnings = [tag] if tag else ["".join(texts[first : first + 3])[:chars] for chars in HEADLINE_CHARS]
+    beginnings = [tag] if tag else ["".join(texts[first : first + 3])[:chars] for chars in _HEADLINE_CHARS]
     titles = (*beginnings, draft.page.robots_title, draft.article.title)
     return find_shreds(texts, dict.fromkeys(title for title in titles if title))
 
@@ -175,11 +175,11 @@ def _linked_hosts(draft: Draft) -> Counter[str]:
 
 def _is_list(text: str, spans: Sequence[Span]) -> bool:
     """Whether so much of a line is junk that the rest of it is what is left of other items."""
-    if len(spans) < LISTED:
+    if len(spans) < _LISTED:
         return False
     cut = sum(end - start for start, end in spans)
     left = sum(map(str.isalnum, "".join(without(text, spans))))
-    return left <= (STOPPED_SHARE if is_stopped_list(text) else LEFT_SHARE) * cut
+    return left <= (_STOPPED_SHARE if is_stopped_list(text) else _LEFT_SHARE) * cut
 
 
 def _is_byline(piece: str) -> bool:

@@ -26,11 +26,11 @@ if TYPE_CHECKING:
     from cleaners.draft import Draft
 
 
-KINDRED = 0.75
+_KINDRED = 0.75
 """A short line goes when at least this share of its parts stands in the page's junk and not in its prose."""
-KINDRED_HEAP = 0.4
+_KINDRED_HEAP = 0.4
 """The same for a long line without any mark. It is no sentence, so less is enough."""
-AROUND = 30
+_AROUND = 30
 """Lines ahead of the body, or behind it, that are looked at for the rest of a list."""
 
 
@@ -110,7 +110,7 @@ def _lines_around(draft: Draft) -> tuple[Sequence[Line], Sequence[Line]]:
     after = len(lines)
     if _may_be_listed(last):
         after = next((at + 1 for at in range(len(lines) - 1, -1, -1) if lines[at] is last), after)
-    return lines[max(0, ahead - AROUND) : ahead], lines[after : after + AROUND]
+    return lines[max(0, ahead - _AROUND) : ahead], lines[after : after + _AROUND]
 
 
 def _may_be_listed(line: Line) -> bool:
@@ -139,7 +139,7 @@ def _kindred(pieces: Sequence[_Piece], cut: Container[int], spam: Sequence[str])
     left = [(at, piece.line.text) for at, piece in enumerate(pieces) if at not in cut]
     junk = parts_of_junk(spam, "\n".join(text for _, text in left if holds_sentence(text)))
     for at, text in left:
-        if share_of_junk(text, junk) >= (KINDRED if len(text) < LONG_LINE else KINDRED_HEAP):
+        if share_of_junk(text, junk) >= (_KINDRED if len(text) < LONG_LINE else _KINDRED_HEAP):
             yield at
 
 

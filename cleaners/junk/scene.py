@@ -18,16 +18,16 @@ if TYPE_CHECKING:
     from cleaners.draft import Draft
     from cleaners.page.model import Line
 
-HEAD = ("title", "meta")
+_HEAD = ("title", "meta")
 """Values of ``Removal.where`` outside the text: the words of junk found there convict nothing in the text."""
-CONVICTING = 2
+_CONVICTING = 2
 """Least places of a page that convict each other; other junk in its text counts as one."""
 
 LONG_LINE = 30
 """Characters of a line from which on it tells a page's language."""
-LONG_LINES = 40
+_LONG_LINES = 40
 """Long lines of a page that are looked at."""
-OTHER_SHARE = 0.33
+_OTHER_SHARE = 0.33
 """Sentences in another language, for each Chinese line, above which a page is not taken for Chinese."""
 
 
@@ -51,7 +51,7 @@ class Scene(NamedTuple):
 
     def convicts(self, places: int) -> bool:
         """Whether so many places of the page convict each other."""
-        return bool(self.spam) + places >= CONVICTING
+        return bool(self.spam) + places >= _CONVICTING
 
     def odds(self, unknown: float = PAGE_ODDS) -> float:
         """Share of pages like this one that somebody put phrases into; ``unknown``: of those without any sign of it."""
@@ -78,15 +78,15 @@ def is_body_chinese(draft: Draft) -> bool:
 
 def is_page_chinese(lines: Iterable[Line]) -> bool:
     """Whether a page's prose is Chinese, with few sentences in another language among it."""
-    long = list(islice((line.text for line in lines if len(line.text) >= LONG_LINE), LONG_LINES))
+    long = list(islice((line.text for line in lines if len(line.text) >= LONG_LINE), _LONG_LINES))
     chinese = [text for text in long if "。" in text or (HAN.search(text) and is_written_in_chinese(text))]
     other = sum(". " in text for text in long) if len(chinese) < len(long) else 0
-    return other <= OTHER_SHARE * len(chinese) and is_written_in_chinese("".join(chinese)[:SCRIPT_CHARS])
+    return other <= _OTHER_SHARE * len(chinese) and is_written_in_chinese("".join(chinese)[:SCRIPT_CHARS])
 
 
 def found_spam(draft: Draft) -> list[str]:
     """The junk that was cut from a page's text so far."""
-    return [cut.text for cut in draft.article.removed if cut.kind is RemovalKind.SPAM and cut.where not in HEAD]
+    return [cut.text for cut in draft.article.removed if cut.kind is RemovalKind.SPAM and cut.where not in _HEAD]
 
 
 def own_of(draft: Draft) -> frozenset[str]:

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from cleaners.page.model import Page
 
 
-NEWSLIKE_LINKS = -0.9
+_NEWSLIKE_LINKS = -0.9
 """Nats a character of the wording of a list of foreign links below which it is not looked at further: portals hold
 hundreds of such lists, and none of them can become sure."""
 
@@ -127,7 +127,7 @@ def _keyword_lists(draft: Draft, junk: set[int]) -> set[int]:
     def recurs(one: ItemList) -> bool:
         return _recurs_as_list(one, lines, memory)
 
-    least, most_newslike = Least(LINE.sure_among_junk, FOREIGN_KEYWORDS), NEWSLIKE_LINKS
+    least, most_newslike = Least(LINE.sure_among_junk, FOREIGN_KEYWORDS), _NEWSLIKE_LINKS
     if memory.lines:
         least = least._replace(
             known=RECURRING, is_known=lambda one: recurs(one) or (one.foreign and _reads_like_junk(one))
@@ -138,7 +138,7 @@ def _keyword_lists(draft: Draft, junk: set[int]) -> set[int]:
         at for one, nats in judged if _is_sure(one, nats) or (nats >= RECURRING and recurs(one)) for at in one.lines
     }
     if sure - junk:
-        judged = judge_lists(lines, own, title, [lines[at].text for at in sorted(sure | junk)], least, NEWSLIKE_LINKS)
+        judged = judge_lists(lines, own, title, [lines[at].text for at in sorted(sure | junk)], least, _NEWSLIKE_LINKS)
     if sure or junk:
         sure |= {
             at

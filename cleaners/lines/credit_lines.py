@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from cleaners.lines.credit import Credit
 
-MAX_CREDITED_CHARS = 5
+_MAX_CREDITED_CHARS = 5
 """Characters of a name that a bar parts from its label."""
 _SAID = (*ASKED, "。", "…")
 """Last characters of what somebody asks or says in an interview (记者：谢谢您！); a credit may end with a full stop."""
@@ -58,7 +58,7 @@ def is_barred_credit(text: str) -> bool:
     label = label_lexicon().pattern.match(text)
     if not label or not (label[2] or "").strip() or label[1] in label_lexicon().personal:
         return False
-    return len(text[label.end() :].strip()) <= MAX_CREDITED_CHARS and not text.endswith(_SAID)
+    return len(text[label.end() :].strip()) <= _MAX_CREDITED_CHARS and not text.endswith(_SAID)
 
 
 def is_credit_line(text: str) -> bool:

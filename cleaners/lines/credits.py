@@ -30,7 +30,7 @@ from cleaners.lines.stamps import read_stamps
 
 MAX_LINE_CHARS = 160
 """A longer line is a paragraph: only brackets at its head or tail are read."""
-MAX_NAMES = 12
+_MAX_NAMES = 12
 """More names than this are a list of something else."""
 
 ASKED = tuple("！？!?")
@@ -301,7 +301,7 @@ def _source_credit(raw: str, label: Label, last: int) -> Credit | None:
 
 def _is_name_list(names: tuple[str, ...], raw: str) -> bool:
     raw = without_mail(raw)
-    return len(names) <= MAX_NAMES and len(raw) <= MAX_NAME_CHARS * max(1, len(names)) and "，" not in raw.strip("，")
+    return len(names) <= _MAX_NAMES and len(raw) <= MAX_NAME_CHARS * max(1, len(names)) and "，" not in raw.strip("，")
 
 
 def _reprinted(text: str) -> tuple[Credit, ...]:

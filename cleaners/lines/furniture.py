@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
     from cleaners.page.model import Line
 
-MAX_FURNITURE_CHARS = 60
-MAX_FURNITURE_LETTERS = 100
+_MAX_FURNITURE_CHARS = 60
+_MAX_FURNITURE_LETTERS = 100
 """Longest line that is judged by how it begins or ends, in ideographs and in alphabets; a paragraph may begin with any
 words."""
-MAX_LABELLED_CHARS = 1000
+_MAX_LABELLED_CHARS = 1000
 """Longest list of keywords behind their label; what is longer has swallowed other text."""
-MAX_SENTENCE_CHARS = 30
+_MAX_SENTENCE_CHARS = 30
 """A line that ends as a sentence is furniture up to this length only."""
 
 _BRACKETS = "）)】]"
@@ -75,9 +75,9 @@ def is_furniture(text: str) -> bool:
     >>> is_furniture("延伸阅读：渡口的一百年"), is_furniture("延伸阅读是她多年的习惯，" + "每晚都要读到很晚。" * 3)
     (True, False)
     """
-    if len(text) > MAX_FURNITURE_CHARS and (len(text) > MAX_FURNITURE_LETTERS or max(text) >= FIRST_WIDE):
+    if len(text) > _MAX_FURNITURE_CHARS and (len(text) > _MAX_FURNITURE_LETTERS or max(text) >= FIRST_WIDE):
         return False
-    if len(text) > MAX_SENTENCE_CHARS and text.endswith(CHINESE_STOPS) and "：" not in text[:6]:
+    if len(text) > _MAX_SENTENCE_CHARS and text.endswith(CHINESE_STOPS) and "：" not in text[:6]:
         return False
     prefixes, openings, headings, prompt_words, suffixes, whole, buttons, button_starts = _furniture()
     folded = fold(text)
@@ -152,7 +152,7 @@ def tag_label(text: str) -> str:
     >>> tag_label("本文标签：渡口 洛溪"), tag_label("标签：渡口。这两个字他写了一百遍。")
     ('本文标签', '')
     """
-    if len(text) > MAX_LABELLED_CHARS or "。" in text:
+    if len(text) > _MAX_LABELLED_CHARS or "。" in text:
         return ""
     match = _tag_label().match(fold(text))
     return match[1] if match else ""

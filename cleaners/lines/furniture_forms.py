@@ -61,7 +61,7 @@ _ASKING = frozenset("第字文最原点點展收查显顯阅閱加载載您你�
 """First characters of these."""
 _FIGURE = re.compile(r"[\d#《]")
 """A figure, or what counts, hashtags and reviews begin with: most lines hold none and are no count of anything."""
-MIN_COUNTERS = 2
+_MIN_COUNTERS = 2
 _COUNTER = re.compile(
     r"(?:阅读|閱讀|浏览|瀏覽|点击|點擊|查看|评论|評論|回复|回覆|点赞|收藏)[量数數次]?\s?[:：(（]\s?\d"
 )
@@ -125,4 +125,4 @@ def has_form(folded: str, lowered: str) -> bool:
 
 def _has_figures_form(folded: str, lowered: str) -> bool:
     whole = _COUNT.fullmatch(lowered) or _HASHTAGS.fullmatch(folded) or _PLAYER.fullmatch(lowered)
-    return bool(whole or _REGISTERED.search(folded)) or len(_COUNTER.findall(lowered)) >= MIN_COUNTERS
+    return bool(whole or _REGISTERED.search(folded)) or len(_COUNTER.findall(lowered)) >= _MIN_COUNTERS

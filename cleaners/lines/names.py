@@ -52,7 +52,7 @@ WRAPPING = re.compile(
 _PARTICLES = re.compile(r"[的了是在从为将已被把说称]|获悉|认为|表示")
 _MAIL = re.compile(r"[\s<(,|]{0,4}(?a:[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+)[>)]?")
 """An address that some systems print behind a name, and state with it; an account (@清溪发布) is none."""
-MAX_VALUE_CHARS = 500
+_MAX_VALUE_CHARS = 500
 """Longest value that holds names and addresses."""
 _COUNTRY = re.compile(r"^[\[【（(〔［][\u3400-\u9fff]{1,4}[\]】）)〕］]\s?")
 """Before a foreigner's name: ``[美]``."""
@@ -65,7 +65,7 @@ _NO_NAME = re.compile(
     r"|(?:微信|[薇威]信|[Qq]{2}|[Vv][Xx]|电话|電話|热线|熱線|[Tt]elegram|LINE)[^\u3400-\u9fff]*\d"
 )
 """What holds a label of its own, is a number, or tells where to reach somebody."""
-MIN_ADVERT_CHARS = 5
+_MIN_ADVERT_CHARS = 5
 """Characters of a name that may be an advertisement; shorter ones are persons'."""
 _GLUED_CHARS = range(5, 10)
 """Characters of two or three names with nothing between them."""
@@ -102,7 +102,7 @@ def without_mail(value: str) -> str:
     >>> without_mail("何岱青hdq@mail.example"), without_mail("@清溪发布")
     ('何岱青', '@清溪发布')
     """
-    return _MAIL.sub("", value) if "@" in value and len(value) <= MAX_VALUE_CHARS else value
+    return _MAIL.sub("", value) if "@" in value and len(value) <= _MAX_VALUE_CHARS else value
 
 
 def split_names(value: str) -> tuple[str, ...]:
@@ -165,7 +165,7 @@ def _is_no_name(name: str) -> bool:
 
 
 def _is_advert(name: str) -> bool:
-    return len(name) >= MIN_ADVERT_CHARS and not is_person(name) and is_advert(name)
+    return len(name) >= _MIN_ADVERT_CHARS and not is_person(name) and is_advert(name)
 
 
 def adverts_in(value: str) -> tuple[str, ...]:
@@ -174,7 +174,7 @@ def adverts_in(value: str) -> tuple[str, ...]:
     >>> adverts_in("何岱青、极速飞艇官方开奖网")
     ('极速飞艇官方开奖网',)
     """
-    parts = (WRAPPING.sub("", part) for part in _HAN_SPLIT.split(value)) if len(value) <= MAX_VALUE_CHARS else ()
+    parts = (WRAPPING.sub("", part) for part in _HAN_SPLIT.split(value)) if len(value) <= _MAX_VALUE_CHARS else ()
     return tuple(part for part in parts if not _NO_NAME.search(part) and _is_advert(part))
 
 

@@ -18,22 +18,22 @@ from cleaners.text.script import to_simplified
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-MAX_NOTICE_CHARS = 120
+_MAX_NOTICE_CHARS = 120
 """Longest line that is read; site statements are longer, and told by their beginnings (``statements.py``)."""
-MAX_NAME_CHARS = 8
+_MAX_NAME_CHARS = 8
 """Characters of the outlet's name, or its account's: 明溪县融媒体中心."""
-MAX_NAME_LETTERS = 24
+_MAX_NAME_LETTERS = 24
 """The same in an alphabet."""
-MIN_NAME_CHARS = 2
-MAX_STRAY_CHARS = 2
+_MIN_NAME_CHARS = 2
+_MAX_STRAY_CHARS = 2
 """Characters beside the name that no row knows, in a line that says one word more."""
-MIN_SAID = 2
+_MIN_SAID = 2
 """Words of notices, each another, from which on a line is one: 关注 alone is news of what is followed."""
-MANY_SAID = 4
+_MANY_SAID = 4
 """The same of a long one, of which a share may be anything."""
-MAX_OTHER_SHARE = 0.15
+_MAX_OTHER_SHARE = 0.15
 """That share."""
-MAX_CAPTION_CHARS = 24
+_MAX_CAPTION_CHARS = 24
 """Longest notice of a picture or film, which stands amid the text, and longest heading of what else there is to see."""
 
 _NAMING = frozenset({"ask", "desk", "rights"})
@@ -133,30 +133,30 @@ def is_notice(text: str, title: str | None = None) -> bool:
     >>> is_notice("想看更多本地新闻，就上明溪云客户端"), is_notice("想看更多本地老电影，就上明溪云影院")
     (True, False)
     """
-    if len(text) > MAX_NOTICE_CHARS or _STEP.match(text) or _SAID.search(text):
+    if len(text) > _MAX_NOTICE_CHARS or _STEP.match(text) or _SAID.search(text):
         return False
     read = _read_told(text)
     if read is None:
         return False
     kinds = _kinds(read, title)
     said = len(kinds) + (read.account and "desk" in kinds)
-    if said < MIN_SAID or (text.isascii() and not _is_ours(text, kinds)):
+    if said < _MIN_SAID or (text.isascii() and not _is_ours(text, kinds)):
         return False
     if not _NAMING.intersection(kinds):
         return not read.names and not read.strays and ("warning" in kinds or _is_heading(text, kinds))
     if not read.names and not read.strays:
         return True
     name = max(read.names, key=len, default="")
-    if is_office(name) or (len(name) >= MIN_NAME_CHARS and name in to_simplified(fold(title or ""))):
+    if is_office(name) or (len(name) >= _MIN_NAME_CHARS and name in to_simplified(fold(title or ""))):
         return False  # news says where an office is asked, and followed, and of what its headline names
     strays = sum(len(other) for other in {*read.names, *read.strays} if other[:2] != name[:2])
-    if said >= MANY_SAID and strays + len(name) <= MAX_OTHER_SHARE * read.chars:
+    if said >= _MANY_SAID and strays + len(name) <= _MAX_OTHER_SHARE * read.chars:
         return True
-    if len(name) < MIN_NAME_CHARS:
+    if len(name) < _MIN_NAME_CHARS:
         name, strays = "", strays + len(name)
-    if strays > MAX_STRAY_CHARS or len(name) > (MAX_NAME_LETTERS if name.isascii() else MAX_NAME_CHARS):
+    if strays > _MAX_STRAY_CHARS or len(name) > (_MAX_NAME_LETTERS if name.isascii() else _MAX_NAME_CHARS):
         return False
-    return said - kinds.count("picture") >= MIN_SAID + (strays > 0 or _OWNED.issuperset(kinds))
+    return said - kinds.count("picture") >= _MIN_SAID + (strays > 0 or _OWNED.issuperset(kinds))
 
 
 def _is_ours(text: str, kinds: list[str]) -> bool:
@@ -166,7 +166,7 @@ def _is_ours(text: str, kinds: list[str]) -> bool:
 
 def _is_heading(text: str, kinds: list[str]) -> bool:
     """Whether a line heads what else there is to see: 热门新闻推荐."""
-    return "lead" in kinds and len(text) <= MAX_CAPTION_CHARS and not text.endswith(CHINESE_STOPS)
+    return "lead" in kinds and len(text) <= _MAX_CAPTION_CHARS and not text.endswith(CHINESE_STOPS)
 
 
 def heads_stories(text: str) -> bool:
@@ -175,7 +175,7 @@ def heads_stories(text: str) -> bool:
     >>> heads_stories("更多洛溪时报报导"), heads_stories("前文回顾："), heads_stories("更多渡口的老船工")
     (True, True, False)
     """
-    if len(text) > MAX_CAPTION_CHARS or text.endswith(CHINESE_STOPS):
+    if len(text) > _MAX_CAPTION_CHARS or text.endswith(CHINESE_STOPS):
         return False
     read = _read_told(text)
     kinds = _kinds(read, None) if read else []
@@ -188,20 +188,20 @@ def is_caption_notice(text: str) -> bool:
     >>> is_caption_notice("↓点击下图看更多现场图片↓"), is_caption_notice("点击率最高的图片")
     (True, False)
     """
-    if len(text) > MAX_CAPTION_CHARS or _STEP.match(text):
+    if len(text) > _MAX_CAPTION_CHARS or _STEP.match(text):
         return False
     read = _read_told(text)
     kinds = _kinds(read, None) if read else []
     if not read or read.names or read.strays or "picture" not in kinds or "channel" in kinds:
         return False
-    return ("ask" in kinds or kinds.count("picture") >= MIN_SAID) and len(kinds) >= MIN_SAID
+    return ("ask" in kinds or kinds.count("picture") >= _MIN_SAID) and len(kinds) >= _MIN_SAID
 
 
 @lru_cache(maxsize=1)  # asked for with the headline and without it in turn
 def _read_told(text: str) -> _Read | None:
     """What a line is made of; None where it has fewer words of notices than any notice, or one that tells of others."""
     plain = to_simplified(fold(text))
-    asked = MIN_SAID - (_ACCOUNT.search(plain) is not None)
+    asked = _MIN_SAID - (_ACCOUNT.search(plain) is not None)
     ideographs, letters = _vocabulary().told
     if len({*ideographs.findall(plain), *letters.findall(plain)}) < asked:
         return None

@@ -15,9 +15,9 @@ _BULLETED = re.compile(r"(?:\A|[。！？”]\s?)(?P<mark>[◎□■])\s?(?P<nam
 _WIRE_BARE = re.compile(r"(?<=[电電讯訊])\s?[（(](?P<names>[\u3400-\u9fff\s、]{2,16})[）)]")
 """Names without a role right behind a dateline."""
 BRACKET = re.compile(r"[（(【\[〔［]([^（）()【】\[\]〔〕［］]{2,80})[）)】\]〕］]")
-HEAD_CHARS = 110
+_HEAD_CHARS = 110
 """Characters of a paragraph's head in which a bracketed byline stands: behind the dateline."""
-TAIL_CHARS = 60
+_TAIL_CHARS = 60
 """Characters of a paragraph's tail in which one stands."""
 
 _REPORTING = re.compile(
@@ -39,13 +39,13 @@ _CAPTIONED = re.compile(
 def read_brackets(text: str, *, head: bool, tail: bool) -> tuple[Credit, ...]:
     """Credits in brackets at a paragraph's head (``（记者 甲 通讯员 乙）``) or at its very end (``（甲 乙）``)."""
     found: list[Credit] = []
-    brackets = list(BRACKET.finditer(text[:HEAD_CHARS])) if head else ()
+    brackets = list(BRACKET.finditer(text[:_HEAD_CHARS])) if head else ()
     for match in brackets:
         if not text.endswith("》", 0, match.start()):  # whose book it is: 《渡口》（作者：何岱青）
             found += _bracket_credits(match[1])
-    if brackets and not found and (bare := _WIRE_BARE.search(text[:HEAD_CHARS])):
+    if brackets and not found and (bare := _WIRE_BARE.search(text[:_HEAD_CHARS])):
         found += bare_names(bare["names"])
-    if tail and (marked := _BULLETED.search(text[-TAIL_CHARS:])) and marked.start("mark"):
+    if tail and (marked := _BULLETED.search(text[-_TAIL_CHARS:])) and marked.start("mark"):
         found += bare_names(marked["names"])
     if tail and (inside := _last_bracket(text)):
         found += _bracket_credits(inside) or bare_names(inside)
@@ -58,13 +58,13 @@ def read_reporting(text: str) -> tuple[Credit, ...]:
     >>> [credit.names for credit in read_reporting("本报讯 记者何岱青 通讯员李知南报道：东山老街重开。")]
     [('何岱青', '李知南')]
     """
-    match = _REPORTING.match(text[:HEAD_CHARS])
+    match = _REPORTING.match(text[:_HEAD_CHARS])
     lists = [persons(names) for names in match.groups() if names] if match else []
     return (Credit("author", tuple(chain.from_iterable(lists)), match[0], 0, 0),) if match and all(lists) else ()
 
 
 def _last_bracket(text: str) -> str | None:
-    end = _FILE_NUMBER.sub("", text[-TAIL_CHARS:])
+    end = _FILE_NUMBER.sub("", text[-_TAIL_CHARS:])
     if not end.endswith(_CLOSING):
         return None
     return next((match[1] for match in BRACKET.finditer(end) if match.end() == len(end)), None)
@@ -83,7 +83,7 @@ def _bracket_credits(inside: str) -> list[Credit]:
 
 def read_signature(text: str) -> tuple[Credit, ...]:
     """The author who signs the last paragraph with a name of two characters: ``……完工。（何青）``; no word."""
-    match = _SIGNATURE.search(text[-TAIL_CHARS:])
+    match = _SIGNATURE.search(text[-_TAIL_CHARS:])
     name = match["name"] if match else ""
     if not is_person(name) or is_word(name) or name in words("no_signatures"):
         return ()
@@ -114,7 +114,7 @@ def bare_names(inside: str) -> list[Credit]:
 
 def read_photographers(text: str) -> tuple[Credit, ...]:
     """Who took the picture, at a caption's very end: ``……排队等位。明溪社记者 何岱青 摄``."""
-    tail = text[-TAIL_CHARS:]
+    tail = text[-_TAIL_CHARS:]
     match = _CAPTIONED.search(tail) if "摄" in tail or "攝" in tail else None
     names = persons(match["names"]) if match else ()
     return (Credit("photographer", names, match["names"], 0, 0),) if match and names else ()

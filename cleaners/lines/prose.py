@@ -7,9 +7,9 @@ from functools import cache
 
 from cleaners.lexicons import load_lexicon
 
-PROSE_CHARS = 50
+_PROSE_CHARS = 50
 """A line at least this long with sentence punctuation is running text."""
-WRAPPED_CHARS = 28
+_WRAPPED_CHARS = 28
 """So is a shorter one that holds the end of a Chinese sentence: old pages break lines by hand."""
 
 _SENTENCE = re.compile(r"。|！|？|；|，|,(?<=[\u3400-\u9fff],)|\.(?:\s|$)|!(?:\s|$)|\?(?:\s|$)")
@@ -21,8 +21,8 @@ _COMMENTS_CHARS = 16
 
 def is_prose(text: str) -> bool:
     """Whether a line is running text rather than a label, a name or a list."""
-    if len(text) < PROSE_CHARS:
-        return len(text) >= WRAPPED_CHARS and "。" in text
+    if len(text) < _PROSE_CHARS:
+        return len(text) >= _WRAPPED_CHARS and "。" in text
     return _SENTENCE.search(text) is not None
 
 

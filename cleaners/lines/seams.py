@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from cleaners.lines.stamps import Stamp
     from cleaners.page.model import Line
 
-MAX_LINE_CHARS = 120
+_MAX_LINE_CHARS = 120
 """A byline is short; elements inside a sentence are emphasis."""
 _WINDOW_CHARS = 1_500
 """Characters of source around the time in which the whole byline stands: tags are long."""
@@ -37,7 +37,7 @@ _RUN_INTO = re.compile(
 
 def part_seams(line: Line, source: str) -> Line:
     """The line with a space at each seam between inline elements, if it states a time and is found in ``source``."""
-    if len(line.text) > MAX_LINE_CHARS or not source:
+    if len(line.text) > _MAX_LINE_CHARS or not source:
         return line
     stamps = read_stamps(line.text) or _stamps_run_into(line.text)
     if not stamps or stamps[0].end - stamps[0].start == len(line.text):
@@ -71,7 +71,7 @@ def _find_seams(text: str, start: int, end: int, source: str) -> list[int]:
         at = source.find(time, at + 1)
         if at < 0:
             break
-        piece = source[at : at + MAX_LINE_CHARS].partition("<")[0]
+        piece = source[at : at + _MAX_LINE_CHARS].partition("<")[0]
         if not rest.startswith(_SPACE.sub("", piece)) and "&" not in piece:
             continue  # in an attribute or a script
         right = _match_pieces(rest, map(_bare, _pieces(source[at : at + _WINDOW_CHARS])))

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from cleaners.lexicons import load_lexicon, words
 from cleaners.text.adverts import names_advert
 
-MAX_CHARS = 40
+_MAX_CHARS = 40
 """Longer text is no outlet's name."""
 
 _WRAPPED = re.compile(r"^[\s,，、◆◇●○■□▲△★☆▌《〈「『\[【（(“\"'<]+|[\s》〉」』\]】）)”\"'>,，、;；|.。·-]+$")
@@ -120,7 +120,7 @@ def clean_source(raw: str) -> str | None:
         name = first
     if (
         not name
-        or len(name) > MAX_CHARS
+        or len(name) > _MAX_CHARS
         or name.casefold() in _no_source()
         or name.startswith(("http:", "https:", "www."))
         or _DATELINE.search(name)

@@ -57,7 +57,7 @@ class Stamp(NamedTuple):
         return self.minute is not None
 
 
-MAX_TEXT_CHARS = 400
+_MAX_TEXT_CHARS = 400
 """Only the beginning of a longer text is read: a line with a publication time is short."""
 
 _YEAR = r"(?P<year>(?:19|20)\d{2})"
@@ -168,7 +168,7 @@ _SCATTERED = (
 )
 
 
-def read_stamps(text: str, *, partial: bool = True, within: int = MAX_TEXT_CHARS) -> list[Stamp]:
+def read_stamps(text: str, *, partial: bool = True, within: int = _MAX_TEXT_CHARS) -> list[Stamp]:
     """The times a text states, in its order. ``partial`` also reads those that leave a part open.
 
     Linear in the text's length; reads its first ``within`` characters. Impossible days (2月30日) are kept here, and
@@ -212,7 +212,7 @@ def read_compact(text: str) -> Stamp | None:
 
 def read_year_month(text: str) -> Stamp | None:
     """A month without a day: ``1998年3月号``, ``1998-03``, ``March 1998``, ``1998 Mar``; else None."""
-    text = text[:MAX_TEXT_CHARS]
+    text = text[:_MAX_TEXT_CHARS]
     if match := _YEAR_MONTH.search(text):
         return Stamp(match.start(), match.end(), int(match["year"]), int(match["month"] or match["month2"]))
     for pattern in _MONTH_AND_YEAR if _LATIN_WORD.search(text) and _FULL_YEAR.search(text) else ():

@@ -14,7 +14,7 @@ from cleaners.text.script import to_simplified
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-MAX_BUTTON_CHARS = 16
+_MAX_BUTTON_CHARS = 16
 """Longest button in an alphabet; in ideographs as many are a sentence."""
 
 _SENTENCE = re.compile(r"(?:[^。！？!?.]|\.(?!\s|\Z))+")
@@ -56,7 +56,7 @@ def _says_only(text: str, said: Sequence[str]) -> bool:
 
 def _is_button(sentence: str) -> bool:
     """Whether what stands behind a question is as short as a button: Already a subscriber? Log in."""
-    return len(sentence.strip()) <= MAX_BUTTON_CHARS and not HAN.search(sentence)
+    return len(sentence.strip()) <= _MAX_BUTTON_CHARS and not HAN.search(sentence)
 
 
 def _tells_of(text: str, said: Sequence[str], title: str) -> bool:

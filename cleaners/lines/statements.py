@@ -16,15 +16,15 @@ if TYPE_CHECKING:
 
     from cleaners.page.model import Line
 
-MAX_STATEMENT_CHARS = 1000
+_MAX_STATEMENT_CHARS = 1000
 """Longest statement; what is longer has swallowed other text."""
-STATEMENT_CHARS = 64
+_STATEMENT_CHARS = 64
 """Characters of a line among which it is told."""
-MAX_SAID_CHARS = 20
+_MAX_SAID_CHARS = 20
 """Longest sentence that says how a page may be used."""
-MAX_NAME_AHEAD = 12
+_MAX_NAME_AHEAD = 12
 """Characters of the outlet's name ahead of its statement."""
-MAX_ACCOUNT_AHEAD = 40
+_MAX_ACCOUNT_AHEAD = 40
 """Characters between words that lead to a writer's account and the account: the writer's name, or the network's."""
 _MARK_AHEAD = re.compile(r"(?<!声明)[，。；：:,.;“”\"「」?？!！、]")
 _NUMBER = re.compile(r"(?:(?:\d{1,2}|[一二三四五六七八九十]{1,2})[、.．]|注[:：])\s?")
@@ -65,14 +65,18 @@ def states_rights(text: str) -> bool:
     >>> states_rights("版权与免责声明：本网所有内容，未经授权不得转载。"), states_rights("版权与免责声明：新规出台。")
     (True, False)
     """
-    if len(text) > MAX_STATEMENT_CHARS:
+    if len(text) > _MAX_STATEMENT_CHARS:
         return False
     starts, honest, named = _statements()
-    head = unmarked(text[:STATEMENT_CHARS])
+    head = unmarked(text[:_STATEMENT_CHARS])
     may_be_honest = False
     if not head.startswith(starts):
         match = named.search(head)
-        if match and match.start() <= MAX_NAME_AHEAD and not _MARK_AHEAD.search(head, _number_end(head), match.start()):
+        if (
+            match
+            and match.start() <= _MAX_NAME_AHEAD
+            and not _MARK_AHEAD.search(head, _number_end(head), match.start())
+        ):
             if match.end() == len(head):
                 return True
         elif head.startswith(honest):
@@ -100,7 +104,7 @@ def heads_statement(text: str, behind: Iterable[str]) -> bool:
     >>> heads_statement("渡口新闻网建设声明：", []), heads_statement("郑重声明", ["公司没有收过押金。"])
     (True, False)
     """
-    title = unmarked(text[:STATEMENT_CHARS]).rstrip(CLOSING)
+    title = unmarked(text[:_STATEMENT_CHARS]).rstrip(CLOSING)
     titles, owned = _titles()
     names = (title.removesuffix(words) for words in owned if title.endswith(words))
     if any(not name or is_outlet(name) for name in names):
@@ -124,7 +128,7 @@ def is_imprint(text: str) -> bool:
     >>> is_imprint("Copyright © 2026 渡口网 All Rights Reserved"), is_imprint("版权保护条例昨天出台。")
     (True, False)
     """
-    if len(text) > (MAX_SAID_CHARS if text.endswith(CHINESE_STOPS) else MAX_STATEMENT_CHARS):
+    if len(text) > (_MAX_SAID_CHARS if text.endswith(CHINESE_STOPS) else _MAX_STATEMENT_CHARS):
         return False
     told = fold(text)
     return any(words in told for words in _imprints())
@@ -167,11 +171,11 @@ def gives_contact(line: Line) -> bool:
     A sentence begins so, and the account stands right behind, or a network's name and a link. Arrests "followed on
     Tuesday", who saw a man "can email her at" the police, and a count "can be followed on our live page".
     """
-    if len(line.text) > MAX_STATEMENT_CHARS or not (line.links or "@" in line.text):
+    if len(line.text) > _MAX_STATEMENT_CHARS or not (line.links or "@" in line.text):
         return False
     told = fold(line.text)
     for match in _contacts().finditer(told):
-        end, near = match.end(), match.end() + MAX_ACCOUNT_AHEAD
+        end, near = match.end(), match.end() + _MAX_ACCOUNT_AHEAD
         if told.find("@", end, near) >= 0:
             return True
         if line.text[end + 1 : end + 2].isupper() and any(end <= start < near for start, _, _ in line.links):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 _NOT_WORD = re.compile(r"[\W_]+")
-SEPARATOR = re.compile(
+_SEPARATOR = re.compile(
     r"""
       \s* (?: [|｜»«›] | --+ | —— | :: ) \s*        # what stands nowhere else
     | \s+ [-–—·•~:_<>] \s+                         # other signs only between spaces,
@@ -87,7 +87,7 @@ def title_parts(name: str) -> tuple[str, ...]:
     """What the separators of a ``<title>`` part: headline, channel, site."""
     if "<" in name and (marked := _MARKED_WORK.sub(f"{_OPEN}\\1{_CLOSE}", name)) != name:
         return tuple(part.replace(_OPEN, "<").replace(_CLOSE, ">") for part in title_parts(marked))
-    return tuple(part.strip("\ufeff ") for part in SEPARATOR.split(name) if part and part.strip("\ufeff "))
+    return tuple(part.strip("\ufeff ") for part in _SEPARATOR.split(name) if part and part.strip("\ufeff "))
 
 
 @lru_cache(maxsize=16)

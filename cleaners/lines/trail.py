@@ -36,7 +36,7 @@ MAX_STEPS = 6
 """A line of more steps is a menu."""
 _MAX_SLASHED = 3
 """The same where slashes part them: a menu is set so as well."""
-MAX_TRAIL_CHARS = 120
+_MAX_TRAIL_CHARS = 120
 """Longest line that is a trail."""
 
 _NAMED_TRAIL = re.compile(r"crumb|weizhi|dqwz|mianbao|cur-?pos")
@@ -60,7 +60,7 @@ _CHANNEL = re.compile(
 def find_trail(lines: Sequence[Line], boxes: Sequence[Box]) -> tuple[str, ...]:
     """Steps of the breadcrumb trail among ``lines`` (nearest to the headline last) without home and 正文; or empty."""
     for line in reversed(lines):
-        if len(line.text) <= MAX_TRAIL_CHARS and (
+        if len(line.text) <= _MAX_TRAIL_CHARS and (
             steps := trail_steps(line.text) or _named_steps(line, boxes) or _listed_steps(line, lines, boxes)
         ):
             return steps

@@ -36,7 +36,7 @@ MAX_BARE_CHARS = 16
 
 _FULL_NAME_CHARS = 3
 """Characters of most names; channels (文化) have two."""
-MAX_TIME_CHARS = 40
+_MAX_TIME_CHARS = 40
 """Longest line of a time below or above an account's name."""
 _TIME_LABEL = re.compile(
     r"(?:(?:发布|發布|發佈|发表|發表)?(?:时间|時間|日期)\s?[:：]\s?|(?:发布|發布|發佈|发表|發表)[于於]?\s?)?"
@@ -156,7 +156,7 @@ def _is_time(line: Line) -> bool:
 
     An outlet behind the time is the source itself.
     """
-    stamps = read_stamps(line.text) if len(line.text) <= MAX_TIME_CHARS else []
+    stamps = read_stamps(line.text) if len(line.text) <= _MAX_TIME_CHARS else []
     if (
         len(stamps) != 1
         or not _TIME_LABEL.fullmatch(line.text, 0, stamps[0].start)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-MAX_CHARS = 60
+_MAX_CHARS = 60
 """A longer match is a sentence."""
 
 _DATELINE = re.compile(
@@ -27,14 +27,14 @@ def find_dateline(lede: str) -> str | None:
     >>> find_dateline("（怡保11日讯）水务局宣布……")
     '怡保11日讯'
     """
-    if placed := _PLACE_AND_DAY.match(lede[: MAX_CHARS + 4]):
+    if placed := _PLACE_AND_DAY.match(lede[: _MAX_CHARS + 4]):
         return placed["line"]
-    match = _DATELINE.match(lede[: MAX_CHARS + 4])
+    match = _DATELINE.match(lede[: _MAX_CHARS + 4])
     if match is None:
         return None
     line = match["line"].strip()
     return (
         line
-        if len(line) <= MAX_CHARS and _AGENCY.search(line) and "记者" not in line and not line.startswith("据")
+        if len(line) <= _MAX_CHARS and _AGENCY.search(line) and "记者" not in line and not line.startswith("据")
         else None
     )

@@ -24,11 +24,13 @@ if TYPE_CHECKING:
     from cleaners.page.model import Box, Line
 
 
-LABELLED = re.compile(r"(?P<which>引题|肩题|眉题|引題|肩題|眉題|副题|副题目|副标题|副題|副標題)\s?[:：]\s?(?P<said>.+)")
+_LABELLED = re.compile(
+    r"(?P<which>引题|肩题|眉题|引題|肩題|眉題|副题|副题目|副标题|副題|副標題)\s?[:：]\s?(?P<said>.+)"
+)
 """A kicker or deck behind a label that says so."""
 _NAMED_KICKER = re.compile(r"kicker|eyebrow|yinti|intro-?title|jianti|shoulder|pretitle|pre-title|overline")
 _NAMED_DECK = re.compile(r"sub-?title|subhead|deck|futi|fubiaoti|standfirst|dek(?:$|[ _-])|sub-?headline|ftitle")
-MAX_DECK_CHARS = 300
+_MAX_DECK_CHARS = 300
 """Longest deck; a kicker has a quarter of that at most."""
 
 _OCCASION = re.compile(r"[—-]{1,2}\s?(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日\s?在[^。]{4,}[上中]\Z")
@@ -69,7 +71,7 @@ def _is_marked_kicker(above: Line, draft: Draft) -> bool:
 
     ``<h1>The old landing<br>Ferry is back</h1>``
     """
-    if _NAMED_KICKER.search(draft.page.boxes[above.box].name) or LABELLED.fullmatch(above.text):
+    if _NAMED_KICKER.search(draft.page.boxes[above.box].name) or _LABELLED.fullmatch(above.text):
         return True
     if above.tag not in TOP_HEADING_TAGS:
         return False
@@ -130,7 +132,7 @@ def _sentence_above_byline(draft: Draft, reach: Reach) -> str | None:
     if headline.text != draft.article.title or not any(line is headline for line in lines):
         return None
     first = next(lines, None)
-    if first is None or first.links or len(first.text) > MAX_DECK_CHARS or not is_prose(first.text):
+    if first is None or first.links or len(first.text) > _MAX_DECK_CHARS or not is_prose(first.text):
         return None
     behind = [line.text for line in islice(lines, BYLINE_LINES)]
     if not states_time(behind, draft.article):
@@ -167,7 +169,7 @@ def find_kicker_and_deck(draft: Draft, reach: Reach) -> tuple[str | None, str | 
     """
     above = reach.above[0] if reach.above else None
     kicker = None
-    if above and len(above.text) <= MAX_DECK_CHARS // 4 and _is_marked_kicker(above, draft):
+    if above and len(above.text) <= _MAX_DECK_CHARS // 4 and _is_marked_kicker(above, draft):
         kicker = above.text
     deck = _marked_deck(draft, reach) or _sentence_above_byline(draft, reach)
     kicker, deck = kicker or reach.stated.first("kicker"), deck or reach.stated.first("deck")
@@ -184,11 +186,11 @@ def _marked_deck(draft: Draft, reach: Reach) -> str | None:
         dashed = line.text.startswith(DASHES) and _is_dash_deck(line, draft, near=index < _NEAR)
         if index >= _NEAR and not dashed:
             continue
-        named = dashed or _NAMED_DECK.search(boxes[line.box].name) is not None or LABELLED.fullmatch(line.text)
+        named = dashed or _NAMED_DECK.search(boxes[line.box].name) is not None or _LABELLED.fullmatch(line.text)
         marked = named or (index == 0 and _is_lesser_heading(line, reach, draft))
         if line.text.lower() in OPENS_BYLINE:
             return None
-        if marked and len(line.text) <= MAX_DECK_CHARS and (_tells_occasion(line.text) or not is_dated(line)):
+        if marked and len(line.text) <= _MAX_DECK_CHARS and (_tells_occasion(line.text) or not is_dated(line)):
             return line.text
     return None
 
@@ -212,5 +214,5 @@ def _is_dash_deck(line: Line, draft: Draft, *, near: bool) -> bool:
 
 
 def _unlabelled(text: str | None) -> str | None:
-    label = LABELLED.fullmatch(text) if text else None
+    label = _LABELLED.fullmatch(text) if text else None
     return label["said"] if label else text

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from cleaners.page.model import Box, Line
 
 
-MAX_PLAIN_CHARS = 40
+_MAX_PLAIN_CHARS = 40
 """Longest kicker or deck that nothing but its place marks."""
 
 _SPOKEN_OF = 0.25
@@ -67,7 +67,7 @@ def _opens_no_text(line: Line, reach: Reach, draft: Draft) -> bool:
 
 def _may_stand_beside(line: Line, headline: Line, draft: Draft, reach: Reach) -> bool:
     text = line.text
-    if not MIN_DECK_CHARS <= len(text) <= MAX_PLAIN_CHARS or max(text) < FIRST_WIDE or line.hidden:
+    if not MIN_DECK_CHARS <= len(text) <= _MAX_PLAIN_CHARS or max(text) < FIRST_WIDE or line.hidden:
         return False
     if SENTENCE_END.search(text) or "：" in text[:_LABEL_CHARS] or is_dated(line):
         return False

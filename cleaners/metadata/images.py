@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from cleaners.draft import BodyLine, Draft
     from cleaners.page.model import Page, PageImage
 
-MAX_IMAGES = 60
+_MAX_IMAGES = 60
 """Pictures kept of an article, the first ones."""
 _PARTS = re.compile(r"[^,，|_、\s]+")
 """Phrases of an alternative text."""
@@ -36,10 +36,10 @@ _DECOR = re.compile(
 """Addresses of layout pictures, wherever they stand."""
 
 
-MIN_CAPTION_CHARS = 5
-MAX_CAPTION_CHARS = 150
+_MIN_CAPTION_CHARS = 5
+_MAX_CAPTION_CHARS = 150
 """Lengths of a caption that no element states."""
-MAX_CENTRED_CHARS = 100
+_MAX_CENTRED_CHARS = 100
 """The same for one that only its place says to be one."""
 _MOSTLY = 2
 """A page that sets every other line of its text in the middle says nothing by it."""
@@ -47,7 +47,7 @@ _CENTRED = "[align=center],[style*='text-align:center'],[style*='text-align: cen
 _CLOSING = " ）)】］]。.”」"
 
 MAX_CENTRED = 500
-MAX_CENTRED_IN_ALL = 200_000
+_MAX_CENTRED_IN_ALL = 200_000
 """Elements in the middle, and characters of their text, that are read: in elements inside each other all of it comes
 again and again."""
 _NO_CAPTION = re.compile(
@@ -92,7 +92,7 @@ def mark_captions(draft: Draft) -> Draft:
 def centred_texts(tree: LexborHTMLParser) -> set[str]:
     """Texts of elements that are set in the middle."""
     texts: set[str] = set()
-    left = MAX_CENTRED_IN_ALL
+    left = _MAX_CENTRED_IN_ALL
     for node in tree.css(_CENTRED)[:MAX_CENTRED]:
         text = node.text()
         left -= len(text)
@@ -113,12 +113,12 @@ def _page_of_body(draft: Draft) -> Page:
 
 def _may_be_caption(entry: BodyLine) -> bool:
     plain = entry.kind in (BlockKind.PARAGRAPH, BlockKind.HEADING) and not entry.line.links
-    return plain and MIN_CAPTION_CHARS <= len(entry.line.text) <= MAX_CAPTION_CHARS
+    return plain and _MIN_CAPTION_CHARS <= len(entry.line.text) <= _MAX_CAPTION_CHARS
 
 
 def _may_be_centred(entry: BodyLine) -> bool:
     text = entry.line.text
-    plain = entry.kind is BlockKind.PARAGRAPH and len(text) <= MAX_CENTRED_CHARS
+    plain = entry.kind is BlockKind.PARAGRAPH and len(text) <= _MAX_CENTRED_CHARS
     return plain and text[-1] not in "：:" and not _NO_CAPTION.search(text) and not is_credit_line(text)
 
 
@@ -155,7 +155,7 @@ def find_images(draft: Draft, *, chinese: bool) -> tuple[Image, ...]:
         if container in outwards(image.box, page.boxes):
             url = _absolute(draft.page.url, image.src)
             found.setdefault(url, Image(url, _honest(image.alt, prose), _caption(image, spots)))
-            if len(found) == MAX_IMAGES:
+            if len(found) == _MAX_IMAGES:
                 break
     return tuple(found.values())
 

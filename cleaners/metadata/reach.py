@@ -25,17 +25,17 @@ if TYPE_CHECKING:
     from cleaners.embedded.structured import Statements
     from cleaners.page.model import Line, Page
 
-ABOVE_LINES = 5
+_ABOVE_LINES = 5
 """Lines looked at before the headline: some layouts set date or channel there."""
-TRAIL_LINES = 30
+_TRAIL_LINES = 30
 """Lines before the headline in which the trail stands."""
-BETWEEN_LINES = 14
+_BETWEEN_LINES = 14
 """Lines looked at behind the headline; share buttons stand between it and the byline on some pages."""
-BEFORE_BODY_LINES = 8
+_BEFORE_BODY_LINES = 8
 """Lines looked at before the body's first paragraph, where that is far from the headline."""
-TAIL_LINES = 7
+_TAIL_LINES = 7
 """Last lines of the body that may be credits."""
-BELOW_LINES = 14
+_BELOW_LINES = 14
 """Lines looked at behind the body."""
 
 
@@ -77,22 +77,22 @@ def find_reach(draft: Draft, stated: Statements, *, chinese: bool, zone: tzinfo)
     body = _before_comments(lines, body, places)
     first, last = _body_span(lines, () if draft.scripted else body, places)
     title = _locate_title(lines, draft.article.title, first)
-    start = title + 1 if title is not None else max(0, first - BEFORE_BODY_LINES)
+    start = title + 1 if title is not None else max(0, first - _BEFORE_BODY_LINES)
     text, second = _text_starts(lines, max(start, first), max(start, last))
-    between = [i for i in range(start, min(second, start + BETWEEN_LINES)) if not _is_text(lines[i].text)]
-    between += range(max(start + BETWEEN_LINES, text - BEFORE_BODY_LINES), text)
+    between = [i for i in range(start, min(second, start + _BETWEEN_LINES)) if not _is_text(lines[i].text)]
+    between += range(max(start + _BETWEEN_LINES, text - _BEFORE_BODY_LINES), text)
     end = _text_end(lines, first, last)
     top = title if title is not None else start
     head = title if title is not None else first
     return Reach(
         page=draft.page,
         title=draft.article.title,
-        ahead=lines[max(0, head - TRAIL_LINES) : head + 1],
-        above=tuple(reversed(lines[max(0, top - ABOVE_LINES) : top])),
+        ahead=lines[max(0, head - _TRAIL_LINES) : head + 1],
+        above=tuple(reversed(lines[max(0, top - _ABOVE_LINES) : top])),
         between=tuple(part_seams(lines[i], draft.page.source) for i in between),
         plain=sum(i < text for i in between),
-        tail=tuple(reversed(body[-TAIL_LINES:])),
-        below=lines[end + 1 : end + 1 + BELOW_LINES],
+        tail=tuple(reversed(body[-_TAIL_LINES:])),
+        below=lines[end + 1 : end + 1 + _BELOW_LINES],
         body=body,
         stated=stated,
         chinese=chinese,
@@ -144,7 +144,7 @@ def _text_starts(lines: tuple[Line, ...], first: int, last: int) -> tuple[int, i
 
 def _text_end(lines: tuple[Line, ...], first: int, last: int) -> int:
     """Index of the last running text, where short lines close the body; credits left out of it may stand among them."""
-    for index in range(min(last, len(lines) - 1), max(first, last - TAIL_LINES), -1):
+    for index in range(min(last, len(lines) - 1), max(first, last - _TAIL_LINES), -1):
         if is_prose(lines[index].text):
             return index
     return last

@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from cleaners.embedded.structured import Statements
     from cleaners.page.model import Box, Line, Page
 
-MAX_KEYWORDS = 20
+_MAX_KEYWORDS = 20
 """Keywords kept of an article; who states more writes for search engines."""
 _KEYWORDS_A_HIT = 4
 """At least every fourth keyword of an article occurs in its text, unless one is in its headline."""
 
-OWN_LINKS = 3
+_OWN_LINKS = 3
 """Links to one site from which on a page without an address is likely its own; every Chinese page links to where its
 licence is registered."""
 _MENU_DEPTH = 4
@@ -124,7 +124,7 @@ def find_keywords(stated: Statements, title: str | None, text: str, *, chinese: 
                 word
                 for word in kept
                 if word.casefold() in reading or not (chinese and is_strange_advert(word, reading, least))
-            )[:MAX_KEYWORDS]
+            )[:_MAX_KEYWORDS]
     return ()
 
 
@@ -164,4 +164,4 @@ def find_canonical(page: Page, stated: Statements, links: Sequence[str], hosts: 
 def _is_linked(site: str, links: Iterable[str], names: Collection[str]) -> bool:
     """Whether some of the links lead to a site; where the page's own is not known, also if few lead to any other."""
     counts = Counter(domain for link in links if (domain := domain_of(link)))
-    return site in counts or not (names or max(counts.values(), default=0) >= OWN_LINKS)
+    return site in counts or not (names or max(counts.values(), default=0) >= _OWN_LINKS)

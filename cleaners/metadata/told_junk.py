@@ -25,10 +25,10 @@ if TYPE_CHECKING:
     from cleaners.draft import Draft
     from cleaners.metadata.reach import Reach
 
-MIN_CHARS, MAX_CHARS = 4, 40
+_MIN_CHARS, _MAX_CHARS = 4, 40
 """Characters of a keyword that is looked for in fields; shorter ones are parts of words."""
 _ITEM = re.compile(r"[^\W_]+(?:[·.][^\W_]+)*")
-MIN_LISTED = 2
+_MIN_LISTED = 2
 """Keywords of a page that must advertise what it shows nowhere. Of 130 lists written for the purpose, of crimes, lots
 and services the article does not speak of (鲢鳙放流, 官网入口), 15 have one, a single one two; no real page of 92."""
 _NAMES = ("source", "author", "editor", "section")
@@ -64,11 +64,11 @@ def _may_be_outlet(name: str) -> bool:
 def _listed_adverts(draft: Draft, reach: Reach) -> list[str]:
     """The keywords that read like keyword phrases and of which the page shows nothing, if there are several."""
     values = (each.value for each in reach.stated.of("keywords"))
-    words = dict.fromkeys(word for value in values for word in split_keywords(value) if len(word) >= MIN_CHARS)
+    words = dict.fromkeys(word for value in values for word in split_keywords(value) if len(word) >= _MIN_CHARS)
     shown = fold("\n".join((draft.page.title_tag or "", *(line.text for line in draft.lines)))) if words else ""
     strange = [word for word in words if is_strange(fold(word), shown)]
     adverts = [word for word, nats in zip(strange, weigh_adverts(strange), strict=True) if nats > MIN_NATS]
-    return adverts if len(adverts) >= MIN_LISTED else []
+    return adverts if len(adverts) >= _MIN_LISTED else []
 
 
 def _stated_names(reach: Reach) -> Iterator[str]:
@@ -122,7 +122,7 @@ def _keywords_of(draft: Draft) -> Iterator[str]:
     own = _prose_of(draft)
     for text in cut:
         for item in _ITEM.findall(fold(text)):
-            if MIN_CHARS <= len(item) <= MAX_CHARS and item not in own:
+            if _MIN_CHARS <= len(item) <= _MAX_CHARS and item not in own:
                 yield item
 
 

@@ -19,7 +19,7 @@ from spiders.discovery.deeds import does_something, says_deed
 from spiders.discovery.pages import LinkPage, read_page, read_text
 from spiders.discovery.paging import PAGE_KEYS, is_sibling, split_page_number
 from spiders.discovery.record_addresses import find_patterns, pattern_behind, with_pattern
-from spiders.discovery.shapes import HIGHEST_PAGE
+from spiders.discovery.shapes import MAX_PAGE_NUMBER
 from spiders.discovery.stated_values import last_name, stated_values, value_of
 from spiders.document import Document
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 MAX_OWN_SIZE = 1_000_000
 """Characters of a page's script files that are read; what a packer makes of a whole front has some 500,000."""
-MAX_ASKED = 5
+_MAX_ASKED = 5
 """Addresses of one page that are followed. A channel asks for its list, its pictures and what is read most."""
 _MAX_TEXTS, _MAX_LISTS = 10_000, 50
 """Texts of a page's scripts that may be addresses, and lists among them, that are looked at; a front packed into one
@@ -123,7 +123,7 @@ _TEMPLATE = re.compile(r"""["'](?P<address>[^"'\s<>]{0,300}(?:[?&](?P<key>[A-Za-
 
 @lru_cache(maxsize=1)  # asked for what a page leads to, and for which of it is read as often as the page
 def find_asked_lists(document: Document) -> tuple[FoundLink, ...]:
-    """Return the lists of its own site that a page's scripts ask for or are, in their order, at most ``MAX_ASKED``.
+    """Return the lists of its own site that a page's scripts ask for or are, in their order, at most ``_MAX_ASKED``.
 
     Files of data in quotes (``$.getJSON("/data/list_3.json", …)``), addresses of services that a script asks and
     calls lists (``fetch("/api/list?page=" + page)``: the first page), scripts that hold a list
@@ -140,7 +140,7 @@ def find_asked_lists(document: Document) -> tuple[FoundLink, ...]:
         if address and same_site(document.url, address)
     ]
     asked_with = {link.url.partition("?")[0] for link in links if "?" in link.url}  # else a constant, put before that
-    return unique_links([link for link in links if link.url not in (document.url, *asked_with)])[:MAX_ASKED]
+    return unique_links([link for link in links if link.url not in (document.url, *asked_with)])[:_MAX_ASKED]
 
 
 def find_article_call(document: Document) -> str | None:
@@ -390,7 +390,7 @@ def next_by_template(document: Document) -> FoundLink | None:
     scripts = _scripts(page)
     here = split_page_number(document.url)
     following = (here.number or 1) + 1
-    if following > min(_page_count(scripts), HIGHEST_PAGE):
+    if following > min(_page_count(scripts), MAX_PAGE_NUMBER):
         return None
     for match in _TEMPLATE.finditer(scripts):
         added = _ADDED.match(scripts, match.end())
@@ -403,9 +403,9 @@ def next_by_template(document: Document) -> FoundLink | None:
 
 
 def _page_count(scripts: str) -> int:
-    """Pages that the scripts count; ``HIGHEST_PAGE`` where they count none, or begin from 0."""
+    """Pages that the scripts count; ``MAX_PAGE_NUMBER`` where they count none, or begin from 0."""
     if count := next(filter(None, (int(found[1]) for found in _COUNTS.finditer(scripts))), 0):
         return count
     if (found := _ENTRIES.search(scripts)) and int(found[2]):
         return -(-int(found[1]) // int(found[2]))
-    return HIGHEST_PAGE
+    return MAX_PAGE_NUMBER

@@ -11,7 +11,7 @@ from cleaners.links.url_shapes import PAGE_ENDING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-MAX_SCRIPT_CHARS = 5_000
+_MAX_SCRIPT_CHARS = 5_000
 """Characters of a click's script that are read."""
 MAX_SCRIPTS_SIZE = 200_000
 """Characters of a page's scripts in which functions are looked for."""
@@ -83,7 +83,7 @@ def click_target(script: str, functions: Mapping[str, Function]) -> str | None:
     >>> click_target("show(88117, 'news')", show)
     '/news/88117.html'
     """
-    script = script[:MAX_SCRIPT_CHARS].removeprefix("javascript:")
+    script = script[:_MAX_SCRIPT_CHARS].removeprefix("javascript:")
     for call in _CALL.finditer(script) if functions else ():
         if function := functions.get(call["name"]):
             given = zip(function.parameters, _VALUE.findall(call["arguments"]), strict=False)

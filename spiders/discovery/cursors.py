@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from spiders.document import Document
 
-_DEEPEST = 4
+_MAX_DEPTH = 4
 """Levels of an answer in which it says how to go on: ``{"data": {"paging": {"cursors": {"after": …}}}}``."""
 _MAX_PAIRS = 30
 """Names of one of its objects that are looked at; honest ones have ten."""
@@ -74,7 +74,7 @@ def _may_be_asked(url: str, address: str) -> bool:
 
 def _said(value: Any, depth: int) -> Iterator[tuple[str, Any]]:
     """Names and plain values of an answer's objects, the outermost first, without its records: those stand in lists."""
-    if not isinstance(value, dict) or depth > _DEEPEST:
+    if not isinstance(value, dict) or depth > _MAX_DEPTH:
         return
     pairs = [*islice(value.items(), _MAX_PAIRS)]
     for _, inner in pairs:

@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from datetime import tzinfo
 
 
-MAX_FEED_SIZE = 2 << 20
+_MAX_FEED_SIZE = 2 << 20
 """Bytes. What is beyond is not read: feeds begin with the newest; feedparser can need 6 s for a hostile megabyte."""
-MAX_ENTRIES = 5000
+_MAX_ENTRIES = 5000
 """Entries read of a feed."""
 
-MAX_TAG_CHARS = 20_000
+_MAX_TAG_CHARS = 20_000
 """Characters of a tag; feedparser holds each attribute against all others (1.5 MB of them take minutes)."""
 
 _TAG = re.compile(
@@ -66,7 +66,7 @@ def read_feed(document: Document, *, zone: tzinfo = CHINA) -> tuple[FoundLink, .
         resolve_relative_uris=False,
     )
     links = []
-    for entry in parsed.entries[:MAX_ENTRIES]:
+    for entry in parsed.entries[:_MAX_ENTRIES]:
         # A feed service links to itself and keeps the outlet's own address beside.
         link = entry.get("feedburner_origlink") or entry.get("link") or _permanent_id(entry)
         address = absolute_url(document.url, link)
@@ -81,8 +81,8 @@ def _as_utf8(document: Document) -> bytes:
 
     feedparser would ask any codec of Python's that the feed names, and some raise what it does not expect.
     """
-    text = decode(document.raw[:MAX_FEED_SIZE], document.content_type).text
-    text = _TAG.sub(lambda tag: tag[0] if not tag[1] or len(tag[0]) <= MAX_TAG_CHARS else f"<{tag[1]}>", text)
+    text = decode(document.raw[:_MAX_FEED_SIZE], document.content_type).text
+    text = _TAG.sub(lambda tag: tag[0] if not tag[1] or len(tag[0]) <= _MAX_TAG_CHARS else f"<{tag[1]}>", text)
     return _XML_DECLARATION.sub("", text, count=1).encode("utf-8", "replace")
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from spiders.discovery.clicks import Function
 
-MAX_FORMS = 10
+_MAX_FORMS = 10
 """Forms of a page that are looked at."""
 _MAX_FIELDS = 20
 """Fields of a form; one with more asks for something, as does one with a long value, ASP.NET's ``__VIEWSTATE``."""
@@ -58,7 +58,7 @@ def find_forms(
 
     ``address`` makes an action absolute; ``keys`` are the names that such a field may have, in lower case.
     """
-    forms = (_read_form(node, url, address, keys) for node in tree.css("form")[:MAX_FORMS])
+    forms = (_read_form(node, url, address, keys) for node in tree.css("form")[:_MAX_FORMS])
     return tuple(form for form in forms if form)
 
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import tzinfo
 
-_DEEPEST = 12
+_MAX_DEPTH = 12
 """Levels of nesting that are looked into."""
 _MAX_RECORDS = 5000
 """Records of a list that are read."""
@@ -116,7 +116,7 @@ def _load(text: str) -> Any:
 
 
 def _records(value: Any, depth: int) -> Iterator[dict[str, Any]]:
-    if depth > _DEEPEST:
+    if depth > _MAX_DEPTH:
         return
     if isinstance(value, dict):
         yield value

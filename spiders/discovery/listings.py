@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from selectolax.lexbor import LexborNode
 
-MAX_FRAMES = 12
+_MAX_FRAMES = 12
 """Frames of a page that are looked at; a frameset has up to six, an honest page few more."""
 _LONE_CLIMB = 2
 """Levels above a link that is alone at its path in which its item is looked for: nothing shows where that ends."""
@@ -110,7 +110,7 @@ def find_frames(document: Document) -> tuple[FoundLink, ...]:
 def _shown_inside(page: LinkPage, selector: str, url: str) -> tuple[FoundLink, ...]:
     shown = (address for _, address in page.links(selector) if same_site(url, address) and is_page_file(address))
     links = (FoundLink(address, None, None, LinkKind.LISTING) for address in shown)
-    return unique_links(list(islice(links, MAX_FRAMES)))
+    return unique_links(list(islice(links, _MAX_FRAMES)))
 
 
 def _anchors(page: LinkPage, shapes: ArticleShapes) -> list[_Anchor]:

@@ -30,16 +30,16 @@ if TYPE_CHECKING:
 
     from selectolax.lexbor import LexborNode
 
-MAX_LINKS = 3000
+_MAX_LINKS = 3000
 """Links of one page that are looked at; an issue has some 200."""
-MAX_ISSUES = 366 * 30
+_MAX_ISSUES = 366 * 30
 """Days for which addresses are made at the most; the oldest digital newspapers began in the late 1990s."""
 _FORWARDING_LINKS = 5
 """Links up to which a page that forwards by script, or after a while, is taken for a mere signpost."""
 _AT_ONCE = 2
 """Seconds within which a page that forwards is seen by nobody, whatever links it has."""
 
-MAX_SIGNPOST_BYTES = 20_000
+_MAX_SIGNPOST_BYTES = 20_000
 """Bytes of a page that may be nothing but a signpost to another one."""
 MAX_FORWARDS = 3
 """Signposts followed one after the other."""
@@ -70,7 +70,7 @@ def find_newspapers(document: Document) -> tuple[FoundLink, ...]:
     """Return links of a home page to the outlet's digital newspapers, as listings. Only the outlet's own site."""
     links = []
     page = read_page(document)
-    for node, address in islice(page.links(), MAX_LINKS):
+    for node, address in islice(page.links(), _MAX_LINKS):
         image = node.css_first("img[alt]")
         name = _squeeze(node.text() or (image.attributes.get("alt") if image else "") or "")
         if same_site(document.url, address) and (
@@ -168,7 +168,7 @@ def _dated_links(page: LinkPage, url: str) -> list[FoundLink]:
     found = chain(page.links("a[href], area[href], frame[src], iframe[src]"), page.clicked())
     dated = [
         FoundLink(address, _name(node), day, LinkKind.ARTICLE)
-        for node, address in islice(found, MAX_LINKS)
+        for node, address in islice(found, _MAX_LINKS)
         if (day := day_in_url(address)) is not None and same_site(url, address) and is_page_file(address)
     ]
     headed = _headed_shapes(dated, url)
@@ -218,7 +218,7 @@ class _NamedLink(NamedTuple):
 
 def _named_links(page: LinkPage, url: str) -> list[_NamedLink]:
     links = []
-    for node, address in islice(chain(page.links("a[href], area[href]"), page.clicked()), MAX_LINKS):
+    for node, address in islice(chain(page.links("a[href], area[href]"), page.clicked()), _MAX_LINKS):
         if address != url and same_site(url, address) and is_page_file(address):
             links.append(_NamedLink(address, _name(node) or "", _form(address)))
     return links
@@ -265,7 +265,7 @@ def find_forward(document: Document, *, refresh: str | None = None) -> FoundLink
     ``refresh`` is the header of that name, which says what the meta element does. A script that chooses, by language
     say, forwards to nowhere in particular.
     """
-    forwards = find_forwards(document, refresh=refresh) if len(document.raw) <= MAX_SIGNPOST_BYTES else ()
+    forwards = find_forwards(document, refresh=refresh) if len(document.raw) <= _MAX_SIGNPOST_BYTES else ()
     return forwards[0] if len(forwards) == 1 else None
 
 
@@ -300,13 +300,13 @@ def _is_without_script(node: LexborNode) -> bool:
 def issue_urls(url: str, since: date, until: date) -> Iterator[FoundLink]:
     """Make the addresses of all issues from ``until`` back to ``since`` after the pattern of one dated address.
 
-    Newest first, at most ``MAX_ISSUES``. Some will not exist: papers pause on holidays. Nothing for an address without
+    Newest first, at most ``_MAX_ISSUES``. Some will not exist: papers pause on holidays. Nothing for an address without
     a day.
 
     >>> [link.url for link in issue_urls("http://p.example/2024-08/29/node_1.htm", date(2024, 9, 1), date(2024, 9, 2))]
     ['http://p.example/2024-09/02/node_1.htm', 'http://p.example/2024-09/01/node_1.htm']
     """
-    for back in range(min((until - since).days + 1, MAX_ISSUES)):
+    for back in range(min((until - since).days + 1, _MAX_ISSUES)):
         day = until - timedelta(days=back)
         address = redate_url(url, day)
         if address is None:

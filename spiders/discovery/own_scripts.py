@@ -12,7 +12,7 @@ from cleaners.links.urls import same_site
 from spiders.discovery.pages import read_page
 from spiders.document import Document
 
-MAX_OWN_SCRIPTS = 3
+_MAX_OWN_SCRIPTS = 3
 """Script files of one page that are asked for. Its own code is one or two files beside the libraries."""
 
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+|\d+")
@@ -23,7 +23,7 @@ _SHORT_WORD = 4
 
 
 def find_own_scripts(document: Document) -> tuple[str, ...]:
-    """Return the addresses of the page's own script files, the likeliest first, at most ``MAX_OWN_SCRIPTS``.
+    """Return the addresses of the page's own script files, the likeliest first, at most ``_MAX_OWN_SCRIPTS``.
 
     Files of the same site that are not called as a library or a counter is (``script_files.tsv``); those called after
     lists or pages come before others, and the last ones, which use what stands above them, before the first.
@@ -33,7 +33,7 @@ def find_own_scripts(document: Document) -> tuple[str, ...]:
     own = [url for url in dict.fromkeys(sources) if url and same_site(document.url, url) and not _is_library(url)]
     own.reverse()
     likeliest = sorted(own, key=lambda url: _LISTS.search(_name(url)) is None)
-    return tuple(likeliest[:MAX_OWN_SCRIPTS])
+    return tuple(likeliest[:_MAX_OWN_SCRIPTS])
 
 
 def _name(url: str) -> str:

@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 
     from spiders.discovery.clicks import Function
 
-MAX_PAGE_SIZE = 8 << 20
+_MAX_PAGE_SIZE = 8 << 20
 """Bytes (characters of text) of a page that are read for links; the largest listings seen hold well under 2 MB."""
 MAX_ANCHORS = 5000
 """Links of a page that are looked at; a front page of a large outlet has some 1,500."""
-MAX_TITLE = 80
+_MAX_TITLE = 80
 """Characters of a page's title that are shown to the operator."""
 CLIMB = 12
 """Levels above a link that are looked at; bounds the work on hostile nesting."""
@@ -120,14 +120,14 @@ def _unescape(script: str) -> str:
 
 
 def read_text(document: Document) -> str:
-    """Text of a page, script or JSON answer, at most ``MAX_PAGE_SIZE`` of it. Never raises."""
+    """Text of a page, script or JSON answer, at most ``_MAX_PAGE_SIZE`` of it. Never raises."""
     return _decode(document).text
 
 
 def _decode(document: Document) -> Decoded:
     if isinstance(document.body, str):
-        return Decoded(document.body[:MAX_PAGE_SIZE], "utf-8")
-    return decode(document.body[:MAX_PAGE_SIZE], document.content_type)
+        return Decoded(document.body[:_MAX_PAGE_SIZE], "utf-8")
+    return decode(document.body[:_MAX_PAGE_SIZE], document.content_type)
 
 
 @lru_cache(maxsize=1)
@@ -147,9 +147,9 @@ def read_page(document: Document) -> LinkPage:
 
 
 def title_of_page(document: Document) -> str | None:
-    """What a page calls itself, in one line of at most ``MAX_TITLE`` characters; None without a title."""
+    """What a page calls itself, in one line of at most ``_MAX_TITLE`` characters; None without a title."""
     node = read_page(document).tree.css_first("title")
-    return " ".join(node.text().split())[:MAX_TITLE] or None if node else None
+    return " ".join(node.text().split())[:_MAX_TITLE] or None if node else None
 
 
 def _parse_tree(text: str) -> LexborHTMLParser:

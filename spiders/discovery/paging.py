@@ -16,7 +16,7 @@ from spiders.discovery.clicks import find_functions
 from spiders.discovery.deeds import does_something
 from spiders.discovery.forms import SENDS, find_forms, sent_to
 from spiders.discovery.pages import Link, LinkPage, read_page
-from spiders.discovery.shapes import HIGHEST_PAGE, looks_like_article
+from spiders.discovery.shapes import MAX_PAGE_NUMBER, looks_like_article
 from spiders.document import Document
 
 if TYPE_CHECKING:
@@ -255,7 +255,7 @@ def _numbered_siblings(page: LinkPage, here: PageNumber) -> list[str]:
         label = (
             label.removeprefix("第").removesuffix("页").removesuffix("頁").strip() if node.tag == "option" else label
         )
-        if not label.isdecimal() or not 2 <= int(label) <= HIGHEST_PAGE or not same_site(page.base, address):
+        if not label.isdecimal() or not 2 <= int(label) <= MAX_PAGE_NUMBER or not same_site(page.base, address):
             continue
         number = split_page_number(address).number
         after = here.number if here.number is not None and is_sibling(address, here) else 0
@@ -304,7 +304,7 @@ def _count_up(url: str, total: int, current: int, stem: str, ending: str) -> lis
     The systems count pages from 0 (``index.html``, ``index_1.html``) or from 1 (``index.html``, ``index_2.html``); the
     first page's own number tells which. Further on both look alike, then one page too many may be named.
     """
-    total = min(total, HIGHEST_PAGE)
+    total = min(total, MAX_PAGE_NUMBER)
     counts_from_0 = current == 0
     last = total - 1 if counts_from_0 else total
     numbers = range(current + 1, min(last, current + MAX_PAGES) + 1)
@@ -313,7 +313,7 @@ def _count_up(url: str, total: int, current: int, stem: str, ending: str) -> lis
 
 
 def next_by_number(url: str, entries: int = 0) -> str | None:
-    """Return ``url`` with its page number raised by one; None without a number or beyond ``HIGHEST_PAGE``.
+    """Return ``url`` with its page number raised by one; None without a number or beyond ``MAX_PAGE_NUMBER``.
 
     For answers that name no next page themselves, such as JSON lists: the caller asks on while they bring anything.
     An address that counts entries (``?offset=20&limit=10``) goes on behind those asked for, or the ``entries`` found.
@@ -356,8 +356,8 @@ def next_records(document: Document) -> str | None:
 
 
 def _raised(text: str, match: re.Match[str], step: int) -> str | None:
-    """``text`` with the number raised by ``step``; None where that is no step, or leads beyond ``HIGHEST_PAGE``."""
+    """``text`` with the number raised by ``step``; None where that is no step, or leads beyond ``MAX_PAGE_NUMBER``."""
     number = int(match["number"])
-    if not step or number >= HIGHEST_PAGE * step:
+    if not step or number >= MAX_PAGE_NUMBER * step:
         return None
     return f"{text[: match.start('number')]}{number + step}{text[match.end('number') :]}"

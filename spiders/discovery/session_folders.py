@@ -18,17 +18,17 @@ from spiders.discovery.pages import read_page
 if TYPE_CHECKING:
     from spiders.document import Document
 
-MIN_LINKS = 10
+_MIN_LINKS = 10
 """Addresses of its own site to which a page leads, before what they have in common says anything."""
-LEAST_BELOW = 0.5
+_MIN_BELOW = 0.5
 """Share of them below the folder: notes on the outlet and the record of its licence often lie outside."""
-LEAST_ALIKE = 0.8
+_MIN_ALIKE = 0.8
 """Share of the links of one look that come again in the next one, but for the folder; a box by chance may change."""
-LEAST_SHOWN = 0.5
+_MIN_SHOWN = 0.5
 """Share of the pairs of characters of a link's text that its page shows; lists clip and reword headlines."""
 _ID = re.compile(rf"[0-9a-z]{{6,64}}|{GUID}", re.IGNORECASE)
 _MIXED = re.compile(rf"(?=[a-z]*[0-9])(?=[0-9]*[a-z])[0-9a-z]{{6,64}}|{GUID}", re.IGNORECASE)
-_DEEPEST = 2
+_MAX_DEPTH = 2
 """Folders down to the id's: ``/s/4f0c2a9b/``."""
 
 
@@ -51,7 +51,7 @@ class Folder(NamedTuple):
 
     def is_new_visit_of(self, other: Folder) -> bool:
         """Whether the same links stand below another id at the same place."""
-        are_alike = len(self.below & other.below) >= LEAST_ALIKE * len(self.below | other.below)
+        are_alike = len(self.below & other.below) >= _MIN_ALIKE * len(self.below | other.below)
         return are_alike and self.path != other.path and place_of(self.path) == place_of(other.path)
 
 
@@ -74,18 +74,18 @@ def find_folder(document: Document, asked: str, place: Place | None = None) -> F
     host = urlsplit(asked).netloc
     parts = (urlsplit(url) for _, url in read_page(document).links())
     own = {f"{link.path}?{link.query}".rstrip("?") for link in parts if link.netloc == host}
-    if place is None and len(own) < MIN_LINKS:
+    if place is None and len(own) < _MIN_LINKS:
         return None
     counts = Counter(folder for path in own for folder in _folders(path) if _may_be_id(folder, place))
     path, below = max(counts.items(), key=lambda found: (found[1], found[0].count("/")), default=("", 0))
-    if not below or (place is None and below < LEAST_BELOW * len(own)) or urlsplit(asked).path.startswith(f"{path}/"):
+    if not below or (place is None and below < _MIN_BELOW * len(own)) or urlsplit(asked).path.startswith(f"{path}/"):
         return None
     return Folder(path, frozenset(link.removeprefix(path) for link in own if link.startswith(f"{path}/")))
 
 
 def _folders(path: str) -> list[str]:
     """The first folders of a path, each with those above it."""
-    folders = path.split("?")[0].split("/")[1:-1][:_DEEPEST]
+    folders = path.split("?")[0].split("/")[1:-1][:_MAX_DEPTH]
     return ["/" + "/".join(folders[: n + 1]) for n in range(len(folders))]
 
 
@@ -106,7 +106,7 @@ def shows(document: Document, text: str) -> bool:
     """Whether a page shows what the link to it says; one that asks for a log-in does not."""
     shown = read_page(document).tree.text()
     pairs = [text[at : at + 2] for at in range(len(text) - 1)]
-    return sum(pair in shown for pair in pairs) >= LEAST_SHOWN * max(len(pairs), 1)
+    return sum(pair in shown for pair in pairs) >= _MIN_SHOWN * max(len(pairs), 1)
 
 
 def without_folder(url: str, path: str) -> str:

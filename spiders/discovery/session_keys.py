@@ -22,18 +22,18 @@ if TYPE_CHECKING:
 MIN_COPIES = 10
 """Articles that pages showed which are known without the key, or with another value of it. A server that shows one
 article for whatever it is asked says nothing of its keys."""
-MIN_VALUES = 3
+_MIN_VALUES = 3
 """Values of the key among them: one for each page whose links were followed."""
 MIN_BARE = 3
 """Articles that were read with the key and without: where a server asks for the key, nothing else shows that."""
 MAX_PROBES = 5
 """Articles a run for which it is found out whether they are had without a key."""
-RANDOM_SHARE = 0.5
+_RANDOM_SHARE = 0.5
 """Share of these values that mix letters and digits, as two of three random ones of six characters do; the names and
 numbers of sections, of pages and of places where a link stands do not."""
-LEAST_APART = 0.8
+_MIN_APART = 0.8
 """Share of the articles' addresses with the key that must still be told apart without it: else it names the article."""
-SESSION_AT_MOST = timedelta(days=1)
+_MAX_SESSION = timedelta(days=1)
 """Time between the first and the last link with one session's id."""
 
 
@@ -126,18 +126,18 @@ class SessionKeys:
     def _is_suspect(self, key: str) -> bool:
         """Whether the copies say that a key is a session's."""
         found: dict[str, list[datetime]] = self._found.get(key, {})
-        if len(self._copies.get(key, ())) < MIN_COPIES or len(found) < MIN_VALUES or key.lower() in PAGE_KEYS:
+        if len(self._copies.get(key, ())) < MIN_COPIES or len(found) < _MIN_VALUES or key.lower() in PAGE_KEYS:
             return False
         if key not in self._verdicts:
-            is_random = sum(map(_is_mixed, found)) >= RANDOM_SHARE * len(found)
-            ends = all(max(times) - min(times) <= SESSION_AT_MOST for times in found.values())
+            is_random = sum(map(_is_mixed, found)) >= _RANDOM_SHARE * len(found)
+            ends = all(max(times) - min(times) <= _MAX_SESSION for times in found.values())
             self._verdicts[key] = is_random and ends and not self._tells_apart(key)
         return self._verdicts[key]
 
     def _tells_apart(self, key: str) -> bool:
         """Whether articles that are stored differ by the key alone."""
         carrying = {url for url in self._articles(key) if any(name == key for name, _ in _pairs(url))}
-        return len({_without(url, {key}) for url in carrying}) < LEAST_APART * len(carrying)
+        return len({_without(url, {key}) for url in carrying}) < _MIN_APART * len(carrying)
 
 
 def _pairs(url: str) -> list[tuple[str, str]]:

@@ -19,7 +19,7 @@ _PAGE_ENDING = re.compile(PAGE_ENDING)
 _ARTICLE_NUMBER = 5
 """Digits of a number that alone makes an address an article's."""
 _DAY_ONLY = re.compile(r"(?:19|20)\d\d(?:(?:0\d|1[0-2])(?:[0-3]\d)?|[-_]\d\d?(?:[-_]\d\d?)?)?")
-HIGHEST_PAGE = 2000
+MAX_PAGE_NUMBER = 2000
 """Pages of one listing that are believed; ten thousands of articles lie behind them. More is a trap or a mistake."""
 _FRONT_NAMES = frozenset({"", "index", "default"})
 """Names of files that show whatever the query asks for: ``/?p=8123``, ``/index.php?a=show&id=12``."""
@@ -159,7 +159,7 @@ def _by_front_query(query: str) -> bool | None:
         return True
     # Small ones may be a channel's or, under ``p``, a page's.
     ids = [int(value[:9]) for key, value in pairs if key.lower() in {"id", "p"} and value.isdecimal()]
-    return True if any(number > HIGHEST_PAGE for number in ids) else None
+    return True if any(number > MAX_PAGE_NUMBER for number in ids) else None
 
 
 def is_taxonomy(url: str) -> bool:

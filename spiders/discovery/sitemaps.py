@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import tzinfo
 
-MAX_SITEMAP_SIZE = 64 << 20
+_MAX_SITEMAP_SIZE = 64 << 20
 """Bytes after unpacking; the protocol allows 50 MB. What lies beyond is not read."""
 MAX_LINKS = 50_000
 """The protocol's own limit for one file."""
-MAX_ENTRY_BYTES = 2 << 20
+_MAX_ENTRY_BYTES = 2 << 20
 """Bytes that one entry may take, with what stands before it: a thousand pictures take 300 KB. Beyond it nothing is
 read: 64 MB of empty elements, some KB as sent, would take 2 GB of memory."""
 
@@ -48,7 +48,7 @@ def read_sitemap(document: Document, *, zone: tzinfo = CHINA) -> tuple[FoundLink
     ``UNKNOWN`` with the day of their last change. Takes XML, plain text with an address a line, and feeds (the protocol
     allows all three), each also gzipped. Broken XML gives what can be read of it; raises nothing.
     """
-    body = unpack(document.raw, MAX_SITEMAP_SIZE)
+    body = unpack(document.raw, _MAX_SITEMAP_SIZE)
     if is_feed(body):
         return read_feed(document._replace(body=body), zone=zone)
     if not body.lstrip(_BEFORE_MARKUP).startswith(b"<"):
@@ -72,13 +72,13 @@ def _read_lines(body: bytes, url: str) -> tuple[FoundLink, ...]:
 
 
 class _EntryByEntry(BytesIO):
-    """A sitemap that ends where no entry has ended for ``MAX_ENTRY_BYTES``."""
+    """A sitemap that ends where no entry has ended for ``_MAX_ENTRY_BYTES``."""
 
     entry_end = 0
     """About where the last entry ended."""
 
     def read(self, size: int | None = -1) -> bytes:
-        return b"" if self.tell() - self.entry_end > MAX_ENTRY_BYTES else super().read(size)
+        return b"" if self.tell() - self.entry_end > _MAX_ENTRY_BYTES else super().read(size)
 
 
 def _entries(body: bytes, url: str, zone: tzinfo) -> Iterator[FoundLink]:

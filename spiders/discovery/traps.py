@@ -15,25 +15,25 @@ from cleaners.lines.url_days import day_in_url
 from cleaners.links.url_shapes import url_shape
 from cleaners.links.urls import normalise_url
 from spiders.discovery.paging import PAGE_KEYS, split_page_number
-from spiders.discovery.shapes import HIGHEST_PAGE, looks_like_article
+from spiders.discovery.shapes import MAX_PAGE_NUMBER, looks_like_article
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from collections.abc import Set as AbstractSet
     from urllib.parse import SplitResult
 
-MAX_URL_CHARS = 1024
+_MAX_URL_CHARS = 1024
 """Characters. Addresses of articles stay far below; those that a trap builds grow with each step."""
-DEEPEST_PATH = 14
+_MAX_PATH_DEPTH = 14
 """Folders. The deepest honest path seen has nine."""
-AHEAD = timedelta(days=7)
+_AHEAD = timedelta(days=7)
 """A day in an address may lie this far ahead (an event's page, a wrong clock); beyond it is a calendar."""
 ALLOWANCE = 200
 """Addresses of one shape, not known as articles', that are admitted before it must have brought something."""
 PER_ARTICLE = 20
 """Further addresses of a shape admitted for each new article it brought: a list page brings about ten."""
 
-MAX_SHELLS = 5
+_MAX_SHELLS = 5
 """Addresses of one shape that show the same to the byte, and no article, before the others are left for another run:
 shells that a script fills in, each with what it asks for."""
 PER_COPY = 10
@@ -71,7 +71,7 @@ def find_trap(url: str, today: date) -> Trap | None:
     """
     parts = urlsplit(url)
     folders = [folder for folder in parts.path.split("/") if folder]
-    if len(url) > MAX_URL_CHARS or len(folders) > DEEPEST_PATH:
+    if len(url) > _MAX_URL_CHARS or len(folders) > _MAX_PATH_DEPTH:
         return Trap.TOO_LONG
     if _repeats(folders):
         return Trap.MIRRORED_FOLDERS
@@ -105,13 +105,13 @@ def _trap_in_query(query: list[tuple[str, str]], url: str) -> Trap | None:
 def _endless(url: str, query: list[tuple[str, str]]) -> Trap | None:
     numbers = [value for key, value in query if key.lower() in PAGE_KEYS and value.isdecimal()]
     numbers.append(str(split_page_number(url).number or 0))
-    is_high = any(len(number) > 7 or int(number) > HIGHEST_PAGE for number in numbers)
+    is_high = any(len(number) > 7 or int(number) > MAX_PAGE_NUMBER for number in numbers)
     return Trap.ENDLESS_PAGING if is_high and looks_like_article(url) is not True else None
 
 
 def _calendar(url: str, query: list[tuple[str, str]], today: date) -> Trap | None:
     day = day_in_url(url)
-    if day and day > today + AHEAD:
+    if day and day > today + _AHEAD:
         return Trap.CALENDAR
     keys = [key for key, _ in query]
     browses = any(_YEAR_KEY.search(key) for key in keys) and any(_MONTH_KEY.search(key) for key in keys)
@@ -191,7 +191,7 @@ class TrapWatch:
         """Note that the page at ``url``, never read before, is no article; ``digest`` of its bytes."""
         shape = url_shape(url)
         self._same[shape, digest] += 1
-        if self._same[shape, digest] >= MAX_SHELLS:
+        if self._same[shape, digest] >= _MAX_SHELLS:
             self._shells.add(shape)
 
     def is_shell(self, url: str) -> bool:

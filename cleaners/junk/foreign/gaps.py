@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
     from cleaners.page.model import Line
 
-MIN_KANA = 2
+_MIN_KANA = 2
 """Least kana of a run in Japanese: one の stands in the names of shops."""
-MIN_LINKED = 8
+_MIN_LINKED = 8
 """Least characters of a link behind a comma; most names that a sentence links in their own letters are shorter."""
-MAX_HAN_SHARE = 0.2
+_MAX_HAN_SHARE = 0.2
 """Most Han characters of a line in several scripts, as a share."""
 _CLOSED = r"\u3400-\u9fff。！？；，、：“”‘’（）《》「」『』\t.@:/=<>{}"
 SLASH = r"(?: / |(?<=\w)/(?=[^\W\d_]))"
@@ -135,7 +135,7 @@ def _strange_gaps(text: str, *, simplified: bool) -> Iterator[tuple[int, int]]:
 def _japanese_gaps(text: str, *, simplified: bool) -> Iterator[tuple[int, int]]:
     for match in _KANA_GAP.finditer(text):
         start, end = match.span(1)
-        if len(KANA.findall(match[1])) >= MIN_KANA:
+        if len(KANA.findall(match[1])) >= _MIN_KANA:
             own = own_han(match[2]) if simplified else 0
             yield start, len(text) if match.end() == len(text) else end + own
 
@@ -161,7 +161,7 @@ def _is_strewn(text: str, start: int, end: int) -> bool:
     if FOREIGN.search(text, start, end) is None and _SMALL_WORDS.fullmatch(text, start, end) is None:
         return False
     sign = sign_before(text, start)
-    return sign in ENDS or (sign in _BEFORE_LINK and end - start >= MIN_LINKED)
+    return sign in ENDS or (sign in _BEFORE_LINK and end - start >= _MIN_LINKED)
 
 
 def sign_before(text: str, at: int) -> str:
@@ -183,5 +183,5 @@ def _is_list_of_scripts(text: str) -> bool:
         _MEDLEY_LINE.match(text) is not None
         and FOREIGN.search(text) is not None
         and is_medley(text)
-        and len(HAN.findall(text)) <= MAX_HAN_SHARE * len(text)
+        and len(HAN.findall(text)) <= _MAX_HAN_SHARE * len(text)
     )

@@ -22,18 +22,18 @@ if TYPE_CHECKING:
     from cleaners.junk.scene import Scene
     from cleaners.page.model import Line
 
-MIN_HAN = 4
+_MIN_HAN = 4
 """Least Han characters of a place: names of people have fewer."""
-REST_SHARE = 0.5
+_REST_SHARE = 0.5
 """Most Han characters of the rest of the article, for each in such places: an article that has more is about China."""
-LETTERS_A_HAN = 8
+_LETTERS_A_HAN = 8
 """Characters of a line for each Han character at its end, up to which that may be its translation: bilingual notices,
 menus and price lists hold three to seven."""
-LABEL_CHARS = 100
+_LABEL_CHARS = 100
 """Characters up to which a line of one sentence is rather a label, an offer or a price than a paragraph."""
-TELLING_SHARE = 0.5
+_TELLING_SHARE = 0.5
 """Least share of the places that are telling."""
-MIN_NATS = 0.0
+_MIN_NATS = 0.0
 """Least mean nats of the places' wording by itself (``phrases.weigh_alone``). Nine in ten keyword phrases have them;
 sentences of a phrase book have fewer, because of their function words."""
 
@@ -73,16 +73,16 @@ def _are_keywords(places: Sequence[_Place], lines: Sequence[str], all_han: int, 
     """Whether what stands at the places is keywords rather than Chinese that an article quotes.
 
     ``all_han``: Han characters of all lines. Keywords stand at several places, most of them telling ones
-    (:data:`TELLING_SHARE`); they are most of the page's Han (:data:`REST_SHARE`); and the wording of the telling ones
-    is that of keyword phrases (:data:`MIN_NATS`), which is weighed last, as it costs most.
+    (:data:`_TELLING_SHARE`); they are most of the page's Han (:data:`_REST_SHARE`); and the wording of the telling ones
+    is that of keyword phrases (:data:`_MIN_NATS`), which is weighed last, as it costs most.
     """
     texts = [lines[place.line][place.start : place.end] for place in places if place.telling]
-    if not scene.convicts(len(texts)) or len(texts) < TELLING_SHARE * len(places) or not texts:
+    if not scene.convicts(len(texts)) or len(texts) < _TELLING_SHARE * len(places) or not texts:
         return False
     outside = all_han - sum(len(HAN.findall(lines[place.line], place.start, place.end)) for place in places)
-    if outside > REST_SHARE * len(HAN.findall("".join(texts))):
+    if outside > _REST_SHARE * len(HAN.findall("".join(texts))):
         return False
-    return bool(phrases.weigh_alone(texts, phrases.load_model()).mean() >= MIN_NATS)
+    return bool(phrases.weigh_alone(texts, phrases.load_model()).mean() >= _MIN_NATS)
 
 
 class _Place(NamedTuple):
@@ -103,7 +103,7 @@ def _places_in(text: str, line: int) -> Iterator[_Place]:
     """
     for match in _RUN.finditer(text):
         start, end = match.span()
-        if len(HAN.findall(text, start, end)) >= MIN_HAN:
+        if len(HAN.findall(text, start, end)) >= _MIN_HAN:
             before, behind = text[start - 1 : start] if start else "", text[end : end + 1]
             pictured = _PICTURE.match(match[0]) is not None and (before.isalpha() or behind.isalpha())
             within = before.islower() and behind.islower()
@@ -140,8 +140,8 @@ def _may_be_translation(text: str, start: int, end: int) -> bool:
     if _LIST_MARK.search(text, start, end):
         return False
     letters = start + len(_HANGUL.findall(text, 0, start))  # of which half as many say the same
-    is_label = letters < LABEL_CHARS and _STOP_WITHIN.search(text, 0, start) is None
-    return is_label or letters < LETTERS_A_HAN * len(HAN.findall(text, start, end))
+    is_label = letters < _LABEL_CHARS and _STOP_WITHIN.search(text, 0, start) is None
+    return is_label or letters < _LETTERS_A_HAN * len(HAN.findall(text, start, end))
 
 
 def _may_begin(character: str) -> bool:

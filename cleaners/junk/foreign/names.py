@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from cleaners.junk.scene import Scene
     from cleaners.page.model import Line
 
-JUNK_SHARE = 0.5
+_JUNK_SHARE = 0.5
 """Least share of the words of a run with capitals that are words of junk found before."""
 _NAMED_GAP = re.compile(
     r"[。！？；][ \u3000]*([A-Za-z0-9][A-Za-z0-9 ,&'’.+-]{4,80}?)"
@@ -37,5 +37,5 @@ def find_named(lines: Sequence[Line], scene: Scene) -> Iterator[Place]:
             written = WORD.findall(match[1].lower())
             goes_on = line.text[match.end() : match.end() + 1] in GOES_ON
             known = sum(word in junk for word in written)
-            if len(written) >= MIN_NAMED_WORDS and known >= JUNK_SHARE * len(written) and not goes_on:
+            if len(written) >= MIN_NAMED_WORDS and known >= _JUNK_SHARE * len(written) and not goes_on:
                 yield Place(at, *widen(line.text, *before_figure(line.text, *match.span(1))))

@@ -27,36 +27,36 @@ if TYPE_CHECKING:
     from cleaners.junk.scene import Scene
     from cleaners.page.model import Line
 
-MIN_WORDS = 3
+_MIN_WORDS = 3
 """Words of a phrase in the article's script."""
-MIN_LETTERS = 6
+_MIN_LETTERS = 6
 """Letters of a phrase in another script."""
-MAX_CHARS = 200
+_MAX_CHARS = 200
 """Characters of a line or gap that is looked at."""
-MAX_TOGETHER = 2
+_MAX_TOGETHER = 2
 """Lines that stand together between two paragraphs; more are a list or verses."""
-PARAGRAPH_CHARS = 40
+_PARAGRAPH_CHARS = 40
 """Characters of a paragraph, behind whose last full stop a phrase stands; Thai has none."""
-MIN_PROSE = 400
+_MIN_PROSE = 400
 """Characters of an article without which words are no stranger to it than others."""
-STRANGE_WORDS = 0.5
+_STRANGE_WORDS = 0.5
 """Share of a phrase's words that must stand nowhere else in the article. Of 1,342 annotated pages six hold a phrase of
 small letters with so many, none of them two."""
-VERY_STRANGE, LONG_WORDS = 0.75, 5
+_VERY_STRANGE, _LONG_WORDS = 0.75, 5
 """The same for a line of its own; and the words from which on, with that share, one phrase amid a paragraph is enough
 by itself: none of those pages holds one."""
-COMMON = 3
+_COMMON = 3
 """Times from which on a word in an article is common there, and a phrase with it the article's own: a sentence, caption
 or subheading in small letters has such small words (of, the, to), keywords have hardly any."""
-THEME_CHARS = 4
+_THEME_CHARS = 4
 """Letters of a word that keywords of one trade repeat; shorter ones link the words of any sentence."""
-LISTED = 3
+_LISTED = 3
 """Phrases in another script that one line lists, from which on it is enough by itself."""
-LOOKED_AT = 1_500
+_LOOKED_AT = 1_500
 """Characters of a text that tell its script."""
-OTHER_SHARE = 0.2
+_OTHER_SHARE = 0.2
 """Letters of phrases in another script, for each character of the rest, above which an article is in two languages."""
-STRANGE_SHARE = 0.25
+_STRANGE_SHARE = 0.25
 """Letters of a phrase's script in the rest of the article, for each in all phrases, up to which it is strange to it."""
 
 _SCRIPTS = tuple(
@@ -132,7 +132,7 @@ class _Article(NamedTuple):
 def find_strange_phrases(lines: Sequence[Line], scene: Scene) -> Iterator[Place]:
     """The keywords between the sentences and paragraphs of a body that is not Chinese."""
     whole = "\n".join(line.text for line in lines)
-    if len(whole) < MIN_PROSE:
+    if len(whole) < _MIN_PROSE:
         return
     likely = [_may_be_phrase(line) for line in lines]
     places = [*_lone_lines(lines, likely), *_gaps(lines, whole)]
@@ -151,7 +151,7 @@ def find_strange_phrases(lines: Sequence[Line], scene: Scene) -> Iterator[Place]
 
 def _lone_lines(lines: Sequence[Line], likely: Sequence[bool]) -> Iterator[_Place]:
     """Those of the likely lines that stand between two paragraphs, or beside the one at the text's end."""
-    for run, ahead, behind in runs_of(lines, likely, MAX_TOGETHER) if any(likely) else ():
+    for run, ahead, behind in runs_of(lines, likely, _MAX_TOGETHER) if any(likely) else ():
         if _ends_paragraph(ahead) and not behind[:1].islower():
             for at in run:
                 text = lines[at].text
@@ -160,7 +160,7 @@ def _lone_lines(lines: Sequence[Line], likely: Sequence[bool]) -> Iterator[_Plac
 
 def _may_be_phrase(line: Line) -> bool:
     text = line.text
-    if len(text) > MAX_CHARS or text[0].isupper() or line.bold or line.tag in _NO_PARAGRAPH:
+    if len(text) > _MAX_CHARS or text[0].isupper() or line.bold or line.tag in _NO_PARAGRAPH:
         return False
     if _SMALL.fullmatch(text) is None:
         return False
@@ -168,7 +168,7 @@ def _may_be_phrase(line: Line) -> bool:
 
 
 def _ends_paragraph(text: str) -> bool:
-    return len(text) >= PARAGRAPH_CHARS and (text.endswith(SENTENCE_ENDS) or _script_of(text) == _THAI)
+    return len(text) >= _PARAGRAPH_CHARS and (text.endswith(SENTENCE_ENDS) or _script_of(text) == _THAI)
 
 
 def _gaps(lines: Sequence[Line], whole: str) -> Iterator[_Place]:
@@ -192,7 +192,7 @@ def _script_of(text: str) -> int:
     """The script of most letters of a text."""
     if text.isascii():
         return _LATIN
-    counts = [len(script.findall(text, 0, LOOKED_AT)) for script in _SCRIPTS]
+    counts = [len(script.findall(text, 0, _LOOKED_AT)) for script in _SCRIPTS]
     return counts.index(max(counts))
 
 
@@ -214,24 +214,24 @@ def _strange_scripts(places: Sequence[_Place], script: int, rest: str) -> frozen
     return frozenset(
         other
         for other, letters in inside.items()
-        if letters <= OTHER_SHARE * len(rest)
+        if letters <= _OTHER_SHARE * len(rest)
         and not speaks_of_languages(rest, _NAMES[other])
-        and len(_SCRIPTS[other].findall(rest)) <= STRANGE_SHARE * letters
+        and len(_SCRIPTS[other].findall(rest)) <= _STRANGE_SHARE * letters
     )
 
 
 def _is_strange(place: _Place, article: _Article) -> bool:
     """Whether the article has hardly a word of a phrase, or nothing in its script."""
     if place.script in article.strange:
-        return len(_SCRIPTS[place.script].findall(place.text)) >= MIN_LETTERS
+        return len(_SCRIPTS[place.script].findall(place.text)) >= _MIN_LETTERS
     if place.script != article.script or place.script > _CYRILLIC:  # the others have no small letters
         return False
     written = WORD.findall(place.text.lower())
-    if len(written) < MIN_WORDS:
+    if len(written) < _MIN_WORDS:
         return False
     if place.whole:
-        return _unknown(written, article) >= VERY_STRANGE and all(article.known[word] < COMMON for word in written)
-    return _unknown(written, article) >= STRANGE_WORDS
+        return _unknown(written, article) >= _VERY_STRANGE and all(article.known[word] < _COMMON for word in written)
+    return _unknown(written, article) >= _STRANGE_WORDS
 
 
 def _themes(strange: Sequence[_Place], article: _Article) -> frozenset[str]:
@@ -242,7 +242,7 @@ def _themes(strange: Sequence[_Place], article: _Article) -> frozenset[str]:
     """
     counts = Counter(word for place in strange for word in {*WORD.findall(place.text.lower())})
     return frozenset(
-        word for word, count in counts.items() if count > 1 and len(word) >= THEME_CHARS and word not in article.known
+        word for word, count in counts.items() if count > 1 and len(word) >= _THEME_CHARS and word not in article.known
     )
 
 
@@ -262,6 +262,6 @@ def _is_enough(place: _Place, article: _Article) -> bool:
     One line in small letters may be a caption, a verse or a command.
     """
     if place.script != article.script:
-        return place.whole and len(_PARTS.split(place.text)) >= LISTED
+        return place.whole and len(_PARTS.split(place.text)) >= _LISTED
     written = WORD.findall(place.text.lower())
-    return not place.whole and len(written) >= LONG_WORDS and _unknown(written, article) >= VERY_STRANGE
+    return not place.whole and len(written) >= _LONG_WORDS and _unknown(written, article) >= _VERY_STRANGE

@@ -23,27 +23,27 @@ if TYPE_CHECKING:
     from cleaners.junk.scene import Scene
     from cleaners.page.model import Line
 
-USED_SHARE = 0.34
+_USED_SHARE = 0.34
 """Most of a run's words, as a share, that the article may use more often elsewhere than in such runs."""
-ENOUGH_SIGNS = 3
+_ENOUGH_SIGNS = 3
 """Least signs of a page. A run of two small Latin words counts one, a run of three two, a longer one is enough."""
-OTHER_JUNK = 2
+_OTHER_JUNK = 2
 """Signs that other junk in the page's text counts."""
-MIN_WORDS = 2
+_MIN_WORDS = 2
 """Least words of a run of small Latin letters."""
-FEW_LETTERS = 2
+_FEW_LETTERS = 2
 """Signs that a link to a foreign host counts with fewer than ``MIN_LETTERS``: Japanese may have more Han than kana."""
-STRANGE_SHARE = 0.5
+_STRANGE_SHARE = 0.5
 """Letters of the script in the rest of the article, for each in the runs, up to which the article does not use it. Not
 all that was put in fills a gap: some of it stands behind a paragraph that ends without a full stop."""
-BRACKETED = frozenset("（(【[〖")
+_BRACKETED = frozenset("（(【[〖")
 """What a run stands in that may be a gloss of the sentence before it."""
-MAX_NAME_CHARS, MAX_NAMES = 10, 2
+_MAX_NAME_CHARS, _MAX_NAMES = 10, 2
 """Most characters of a word in another script that may be the name of a firm or thing, and most words of such a name.
 Phrases in Thai, which has no spaces, are longer."""
-QUOTED_MEDLEYS = 3
+_QUOTED_MEDLEYS = 3
 """Places with words of several scripts from which on an article that speaks of languages does not quote one."""
-LONG_LINE_WORDS = 12
+_LONG_LINE_WORDS = 12
 """Least words of a line of small Latin letters without punctuation, for it to be enough wherever it stands."""
 _AT_HOME = re.compile(
     r"[\u06ad\u06c6-\u06c8\u06cb\u06d0\u06d5\u0f00-\u0fff\u1800-\u18af\u1950-\u19df\ua000-\ua4cf\ufbd3-\ufbe9]"
@@ -80,13 +80,13 @@ def find_foreign(lines: Sequence[Line], scene: Scene) -> Iterator[Place]:
     outside = Counter(WORD.findall(rest))
     used = frozenset(word for word, count in inside.items() if outside[word] >= count and not FOREIGN.search(word))
     letters = sum(len(FOREIGN.findall(gap.text)) for gap in gaps)
-    strange = len(FOREIGN.findall(rest)) <= STRANGE_SHARE * letters
+    strange = len(FOREIGN.findall(rest)) <= _STRANGE_SHARE * letters
     medleys = sum(is_medley(gap.text) for gap in gaps)
-    if medleys < QUOTED_MEDLEYS and any(map(_may_be_quoted, gaps)) and speaks_of_languages(rest):
+    if medleys < _QUOTED_MEDLEYS and any(map(_may_be_quoted, gaps)) and speaks_of_languages(rest):
         gaps = [gap for gap in gaps if not _may_be_quoted(gap)]
     runs = [run for gap in gaps if (run := _weigh(gap, lines, strange_script=strange))]
-    runs = [run for run in runs if len(run.words & used) <= USED_SHARE * len(run.words)]
-    if OTHER_JUNK * bool(scene.spam) + sum(run.signs for run in runs) >= ENOUGH_SIGNS:
+    runs = [run for run in runs if len(run.words & used) <= _USED_SHARE * len(run.words)]
+    if _OTHER_JUNK * bool(scene.spam) + sum(run.signs for run in runs) >= _ENOUGH_SIGNS:
         junk = frozenset(word for run in runs if run.signs for word in run.words)
         for run in runs:
             if run.signs or run.lone or run.words & junk:
@@ -97,7 +97,7 @@ def _may_be_quoted(gap: Gap) -> bool:
     """Whether an article that speaks of another language may have put it there."""
     return not gap.linked and (
         gap.ahead
-        or gap.text[0] in BRACKETED
+        or gap.text[0] in _BRACKETED
         or _AT_HOME.search(gap.text) is not None
         or is_medley(gap.text)  # thanks or greetings, one language after the other
     )
@@ -129,25 +129,25 @@ def _weigh(gap: Gap, lines: Sequence[Line], *, strange_script: bool) -> _Run | N
     goes_on = behind in GOES_ON or (not gap.whole and behind in _GOING_ON)
     if (foreign and not strange_script) or (goes_on and not (foreign and gap.linked)):
         return None
-    if not foreign and (text != text.lower() or len(written) < MIN_WORDS):
+    if not foreign and (text != text.lower() or len(written) < _MIN_WORDS):
         return None
     medley = foreign and is_medley(text)
-    paragraph = gap.whole and (len(written) >= LONG_LINE_WORDS or _stands_alone(gap.line, lines))
+    paragraph = gap.whole and (len(written) >= _LONG_LINE_WORDS or _stands_alone(gap.line, lines))
     if gap.whole:
         signs = max(len(written) / WORDS_A_SIGN, foreign + gap.linked) if paragraph else 0
     elif medley:
-        signs = ENOUGH_SIGNS
+        signs = _ENOUGH_SIGNS
     elif gap.ahead:  # a name in its own letters begins sentences: ω-3脂肪酸, Алёнка巧克力
         signs = int(len(written) >= WORDS_A_SIGN)
     elif gap.linked:
         behind_stop = sign_before(lines[gap.line].text, gap.start) in ENDS
         enough = letters >= MIN_LETTERS or HAN.search(text) is None
-        signs = (ENOUGH_SIGNS if enough else FEW_LETTERS) if behind_stop else 1
+        signs = (_ENOUGH_SIGNS if enough else _FEW_LETTERS) if behind_stop else 1
     elif foreign:
         signs = _strange_signs(text, behind)
     else:
         signs = max(0, len(written) - len(re.split(SLASH, text)))  # ios / android are names
-    return _Run(gap.line, gap.start, gap.end, frozenset(written), min(signs, ENOUGH_SIGNS), paragraph)
+    return _Run(gap.line, gap.start, gap.end, frozenset(written), min(signs, _ENOUGH_SIGNS), paragraph)
 
 
 def _strange_signs(text: str, behind: str) -> int:
@@ -155,14 +155,14 @@ def _strange_signs(text: str, behind: str) -> int:
     if behind in ENDS or text[-1] in _OWN_ENDS or _may_be_name(text):
         return 1
     if HAN.search(text):  # 明太子おにぎり饭团: the name of a thing has such Han, too
-        return FEW_LETTERS if not behind or own_han(text) else 1
-    return FEW_LETTERS if text[0] in BRACKETED else ENOUGH_SIGNS
+        return _FEW_LETTERS if not behind or own_han(text) else 1
+    return _FEW_LETTERS if text[0] in _BRACKETED else _ENOUGH_SIGNS
 
 
 def _may_be_name(text: str) -> bool:
     """Whether a text is a short word or two, as a sentence may begin with: 삼성전자增资两千万, русский чай配蛋糕."""
     names = text.split()
-    return len(names) <= MAX_NAMES and max(map(len, names)) <= MAX_NAME_CHARS and KANA.search(text) is None
+    return len(names) <= _MAX_NAMES and max(map(len, names)) <= _MAX_NAME_CHARS and KANA.search(text) is None
 
 
 def _weigh_at_home(gap: Gap, line: str) -> _Run | None:
@@ -170,7 +170,7 @@ def _weigh_at_home(gap: Gap, line: str) -> _Run | None:
     behind = line[gap.end : gap.end + 1]
     if gap.whole or gap.ahead or (behind and not HAN.match(behind)):
         return None
-    if len(gap.text.split()) < MIN_WORDS or gap.text[-1] in _OWN_ENDS:  # ئامانلىق下面写着“平安”
+    if len(gap.text.split()) < _MIN_WORDS or gap.text[-1] in _OWN_ENDS:  # ئامانلىق下面写着“平安”
         return None
-    signs = FEW_LETTERS if gap.linked else 1
+    signs = _FEW_LETTERS if gap.linked else 1
     return _Run(gap.line, gap.start, gap.end, frozenset(WORD.findall(gap.text)), signs, lone=False)

@@ -24,13 +24,13 @@ class Bounds(NamedTuple):
 LINE = Bounds(2.2, 1.0, 0.4, -1.0)
 """A list in one line. The honest lists of 1,434 pages stay below 0.7; the hardest that we could invent, the free
 services of a community day, below 1.8."""
-SERIES = LINE._replace(doubtful=1.3)
+_SERIES = LINE._replace(doubtful=1.3)
 """One with the mark of a series between its items (、), as honest enumerations have. Of some fifty that name services,
 goods and courses (社保卡申领、养老保险转移) the highest has 1.2; of 120 made of campaigns' phrases 93 have more
 than 1.3."""
-RUN = LINE._replace(doubtful=0.9, doubtful_among_junk=0.9)
+_RUN = LINE._replace(doubtful=0.9, doubtful_among_junk=0.9)
 """A run of lines; articles hold many of those."""
-HEAP = Bounds(2.5, 2.0, 2.5, 2.0)
+_HEAP = Bounds(2.5, 2.0, 2.5, 2.0)
 """Items without anything between: it is cut into pieces in favour of their being keywords. Of 240 heaps made of what
 honest lists name, many of them of two or three lists, 5 have more than 2.5; of 108 made of campaigns' phrases 95."""
 FOREIGN_KEYWORDS = 5.0
@@ -56,7 +56,7 @@ def least_doubtful(one: ItemList, *, among_junk: bool) -> float:
 
 def _bounds_of(one: ItemList) -> Bounds:
     if one.is_heap:
-        return HEAP
+        return _HEAP
     if len(one.lines) > 1:
-        return RUN
-    return SERIES if one.mark == "、" else LINE
+        return _RUN
+    return _SERIES if one.mark == "、" else LINE

@@ -19,7 +19,7 @@ from cleaners.text.character_tables import HAN
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-GLUED_CHARS = 12
+_GLUED_CHARS = 12
 """Least characters of a list at the end of a line."""
 _STOPS = "。！？…"
 """Ends of a sentence."""
@@ -33,10 +33,10 @@ class Ends(NamedTuple):
     """Whether the page's source shows where they begin and end."""
 
 
-NO_ENDS = Ends((), exact=False)
+_NO_ENDS = Ends((), exact=False)
 
 _ANY_MARK = mark_pattern("_ ")
-_ELEMENT = re.compile(rf">([^<>。！？“”《》「」『』…]{{{GLUED_CHARS},{MAX_LINE_CHARS}}})<")
+_ELEMENT = re.compile(rf">([^<>。！？“”《》「」『』…]{{{_GLUED_CHARS},{MAX_LINE_CHARS}}})<")
 """The text of an element that may be a list: it holds no sign of written language (``WRITTEN``)."""
 _EDGE = 6
 """Characters at the beginning and the end of an element's text by which it is looked up."""
@@ -49,16 +49,16 @@ def listed_ends(text: str, source: str) -> Ends:
 
     Quick for nearly every line of prose, because that begins and ends with a sentence.
     """
-    if len(text) <= 3 * GLUED_CHARS:
-        return NO_ENDS
+    if len(text) <= 3 * _GLUED_CHARS:
+        return _NO_ENDS
     behind = _behind_sentences(text)
     first = _ANY_MARK.search(text, 1, 4 * MAX_WIDTH)
     mark = first[0] if first and first[0] not in COMMAS else ""
-    if source and (mark or behind >= GLUED_CHARS) and (spans := _element_spans(text, behind, mark, source)):
+    if source and (mark or behind >= _GLUED_CHARS) and (spans := _element_spans(text, behind, mark, source)):
         return Ends(spans, exact=True)
-    if behind >= GLUED_CHARS or " " in text:
+    if behind >= _GLUED_CHARS or " " in text:
         return Ends(_glued_spans(text, behind), exact=False)
-    return NO_ENDS
+    return _NO_ENDS
 
 
 def _behind_sentences(text: str) -> int:
@@ -76,14 +76,14 @@ def _glued_spans(text: str, behind: int) -> list[tuple[int, int]]:
     """
     spans = []
     start = len(text) - behind
-    if behind >= GLUED_CHARS:
+    if behind >= _GLUED_CHARS:
         tail = text[start:]
         for space in (_free_space(tail, last=True), -1):
             if (start or space >= 0) and _is_listed(tail[space + 1 :].strip()):
                 spans.append((start + space + 1, len(text)))
                 break
     space = _free_space(text[:MAX_LINE_CHARS], last=False)
-    if space >= GLUED_CHARS and _is_listed(text[:space]) and not (spans and space > spans[0][0]):
+    if space >= _GLUED_CHARS and _is_listed(text[:space]) and not (spans and space > spans[0][0]):
         spans.insert(0, (0, space))
     return spans
 
@@ -114,7 +114,7 @@ def _element_spans(text: str, behind: int, mark: str, source: str) -> list[tuple
     as a sentence does, or begins with what a mark but for a comma follows. ``behind``: characters behind the last
     sentence; ``mark``: the first one in the line, unless it is a comma.
     """
-    marks = _ANY_MARK.findall(text, len(text) - behind) if behind >= GLUED_CHARS else []
+    marks = _ANY_MARK.findall(text, len(text) - behind) if behind >= _GLUED_CHARS else []
     if marks and marks[-4:].count(marks[-1]) > 1:  # a space may stand on both sides of a sign
         for node in _elements_of(source).last.get(text[-_EDGE:], ()):
             if len(node) < len(text) and text.endswith(node) and _is_listed(node):

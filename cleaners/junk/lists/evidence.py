@@ -47,17 +47,17 @@ MODEL_FILE = MODEL_DIR / "item_lists.tsv"
 
 MAX_NEWSLIKE = -2.4
 """Nats a character below which a list is worded so much like news that it is not looked at further."""
-STOPPED_NATS = -3.0
+_STOPPED_NATS = -3.0
 """Nats added for a list whose items ends of sentences close: short sentences look so. Honest ones reach 1.7 without
 it."""
-WARNING_NATS = -2.0
+_WARNING_NATS = -2.0
 """Nats added for a list in an article that warns of what junk sells: it lists the kinds of it, and their names.
 Kinds of fraud in a list reach 1.3 without it, more beside each other."""
-MIN_PARTS = 2
+_MIN_PARTS = 2
 """Least parts of a text that can be told by its parts."""
-PHRASE_NATS = 4.0
+_PHRASE_NATS = 4.0
 """Nats that one item counts at most, for or against, by looking like a keyword phrase."""
-MANY_ENDS = 0.4
+_MANY_ENDS = 0.4
 """Share of the items with one last character from which on that speaks for an honest list: of schools, of offices."""
 
 _HAN_PAIR = re.compile(r"(?=([\u3400-\u9fff]{2}))")
@@ -76,17 +76,17 @@ _MEASURE = re.compile(
 _MIXED = re.compile(r"[A-Za-z0-9][\u3400-\u9fff]|[\u3400-\u9fff][A-Za-z]")
 _NO_MARKS = (*COMMAS, " ", "\n", "")
 
-SHAPE_FEATURES = (
+_SHAPE_FEATURES = (
     "newslike", "one_end", "searched", "ways_to_search", "function", "question", "names", "measures", "mixed",
     "small_letters", "capitals", "dunhao", "comma", "space", "odd_mark", "newline", "cells", "foreign", "introduced",
     "between", "edge", "many", "narrow", "uneven", "again", "plain_run",
 )  # fmt: skip
 """Properties of a list's items and place, in this order. Values from 0 to 1, but for ``newslike`` and ``uneven``."""
-WORD_FEATURES = ("kin", "kin_share", "strange", "odd_script", "related")
+_WORD_FEATURES = ("kin", "kin_share", "strange", "odd_script", "related")
 """Properties of a list's words, held against the page's. Dear to measure, and for most lists not needed."""
-KIN_FEATURES = 2
-"""How many of ``WORD_FEATURES``, the first ones, are about words that items have in common."""
-FEATURES = (*SHAPE_FEATURES, "phrases", *WORD_FEATURES)
+_KIN_FEATURES = 2
+"""How many of ``_WORD_FEATURES``, the first ones, are about words that items have in common."""
+FEATURES = (*_SHAPE_FEATURES, "phrases", *_WORD_FEATURES)
 """All properties. ``phrases``: whether the items look like keyword phrases, from -1 to 1."""
 
 
@@ -153,9 +153,9 @@ def judge_lists(
     judged, groups = _keep_likely([_judge_shape(one, newslike, page) for one, newslike in found], page, least)
     if not judged:
         return []
-    of_words = load_weights()[0][len(SHAPE_FEATURES) + 1 :]
+    of_words = load_weights()[0][len(_SHAPE_FEATURES) + 1 :]
     page_words = PageWords.of(page, title, groups)
-    warning = WARNING_NATS if warns("\n".join(line.text for line in lines if STOP in line.text)) else 0.0
+    warning = _WARNING_NATS if warns("\n".join(line.text for line in lines if STOP in line.text)) else 0.0
     return [
         (one, nats + warning * (not one.foreign) + sum(map(mul, of_words, measure_words(one.items, page_words))))
         for one, _, nats in judged
@@ -166,7 +166,7 @@ def _judge_shape(one: ItemList, newslike: float, page: ListPage) -> _Judged:
     """A list with what its shape and its place say."""
     weights, bias = load_weights()
     nats = sum(map(mul, weights, measure_shape(one, newslike, page)))
-    return _Judged(one, newslike, bias + STOPPED_NATS * (one.mark in STOPS) + nats)
+    return _Judged(one, newslike, bias + _STOPPED_NATS * (one.mark in STOPS) + nats)
 
 
 def _keep_likely(judged: Sequence[_Judged], page: ListPage, least: Least) -> tuple[list[_Judged], Mapping[str, int]]:
@@ -175,9 +175,9 @@ def _keep_likely(judged: Sequence[_Judged], page: ListPage, least: Least) -> tup
     Their nats then hold what their looks say. What is cheap to measure is measured first; each time the lists go that
     could not reach ``least`` even with the most that is left. Of a clean page hardly a list is left for the dear part.
     """
-    of_looks, *of_words = load_weights()[0][len(SHAPE_FEATURES) :]
-    rest = sum(weight for weight in (of_words if page.known else of_words[:-1])[KIN_FEATURES:] if weight > 0)
-    most = of_looks + sum(of_words[:KIN_FEATURES]) + rest
+    of_looks, *of_words = load_weights()[0][len(_SHAPE_FEATURES) :]
+    rest = sum(weight for weight in (of_words if page.known else of_words[:-1])[_KIN_FEATURES:] if weight > 0)
+    most = of_looks + sum(of_words[:_KIN_FEATURES]) + rest
     judged = [one for one in judged if one.may_convict(least, most)]
     groups = group_parts(page.places) if judged else {}
     bounds = [sum(map(mul, of_words, measure_kin(one.items.items, groups))) + rest for one in judged]
@@ -267,7 +267,7 @@ def share_of_junk(text: str, junk: frozenset[str]) -> float:
     """Share of a text's parts that are parts of sure junk; 0 for a text that looks like written language."""
     looks_so = len(text) <= MAX_LINE_CHARS and CLAUSES.search(text) is None and WRITTEN.search(text) is None
     parts = _parts_of(text) if looks_so else frozenset[str]()
-    return len(parts & junk) / len(parts) if len(parts) >= MIN_PARTS else 0.0
+    return len(parts & junk) / len(parts) if len(parts) >= _MIN_PARTS else 0.0
 
 
 def parts_of_junk(texts: Sequence[str], prose: str) -> frozenset[str]:
@@ -277,7 +277,7 @@ def parts_of_junk(texts: Sequence[str], prose: str) -> frozenset[str]:
 
 
 def measure_words(items: Sequence[str], page: PageWords) -> tuple[float, ...]:
-    """The values of ``WORD_FEATURES``."""
+    """The values of ``_WORD_FEATURES``."""
     parts = [_parts_of(item) for item in items]
     every = frozenset[str]().union(*parts)
     strange = every - page.prose
@@ -290,7 +290,7 @@ def measure_words(items: Sequence[str], page: PageWords) -> tuple[float, ...]:
 
 
 def measure_kin(items: Sequence[str], groups: Mapping[str, int]) -> tuple[float, float]:
-    """An upper bound of the first ``KIN_FEATURES``: their values if the page's prose had none of the items' words."""
+    """An upper bound of the first ``_KIN_FEATURES``: their values if the page's prose had none of the items' words."""
     parts = [_parts_of(item) for item in items]
     return _measure_kin(parts, groups.keys() & frozenset[str]().union(*parts), groups)
 
@@ -311,7 +311,7 @@ def look_like_phrases(lists: Sequence[Sequence[str]]) -> list[float]:
     if not every:
         return [0.0] * len(lists)
     nats = phrases.weigh_alone(every, phrases.load_model())
-    looks = iter(np.clip(nats / PHRASE_NATS, -1, 1).tolist())
+    looks = iter(np.clip(nats / _PHRASE_NATS, -1, 1).tolist())
     return [sum(islice(looks, len(found))) / max(1, len(found)) for found in chinese]
 
 
@@ -323,7 +323,7 @@ def newslike_of(items: tuple[str, ...]) -> float:
 
 
 def measure_shape(one: ItemList, newslike: float, page: ListPage) -> tuple[float, ...]:
-    """The values of ``SHAPE_FEATURES``; ``newslike``: ``newslike_of`` the items."""
+    """The values of ``_SHAPE_FEATURES``; ``newslike``: ``newslike_of`` the items."""
     return (newslike, *_measure_items(one.items), *_measure_place(one, page))
 
 
@@ -333,9 +333,9 @@ def _search_words() -> tuple[str, ...]:
 
 
 def _measure_items(items: Sequence[str]) -> Iterator[float]:
-    """Values of ``SHAPE_FEATURES`` from ``one_end`` to ``capitals``."""
+    """Values of ``_SHAPE_FEATURES`` from ``one_end`` to ``capitals``."""
     ends = Counter(item[-1] for item in items if HAN.match(item[-1]))
-    yield max(0.0, max(ends.values(), default=0) / len(items) - MANY_ENDS) / (1 - MANY_ENDS)
+    yield max(0.0, max(ends.values(), default=0) / len(items) - _MANY_ENDS) / (1 - _MANY_ENDS)
     text = "\n".join(items)
     found = [word for word in _search_words() if word in text]
     yield sum(any(word in item for word in found) for item in items) / len(items)
@@ -358,7 +358,7 @@ def _is_name(item: str) -> bool:
 
 
 def _measure_place(one: ItemList, page: ListPage) -> Iterator[float]:
-    """Values of ``SHAPE_FEATURES`` from ``dunhao`` on."""
+    """Values of ``_SHAPE_FEATURES`` from ``dunhao`` on."""
     first, last = one.lines[0], one.lines[-1]
     before = page.lines[first - 1].text if first else None
     after = page.lines[last + 1].text if last + 1 < len(page.lines) else None

@@ -20,7 +20,7 @@ MAX_HEAP_CHARS = 400
 """Only so much of a line is cut into pieces."""
 PIECE_CHARS = 3, 12
 """Characters of the shortest and the longest piece."""
-HAN_SHARE = 0.5
+_HAN_SHARE = 0.5
 """Least share of a heap that is Han: what it is cut by knows no other words."""
 
 _PARTED = re.compile(r"[\s，、；;。！？：“”《》「」『』…|_]")
@@ -32,7 +32,7 @@ def may_be_heap(text: str) -> bool:
     if len(text) < HEAP_CHARS or _PARTED.search(text) is not None:
         return False
     text = text[:MAX_HEAP_CHARS]
-    return len(HAN.findall(text)) >= HAN_SHARE * len(text) and wording.score(text) >= NEWSLIKE * len(text)
+    return len(HAN.findall(text)) >= _HAN_SHARE * len(text) and wording.score(text) >= NEWSLIKE * len(text)
 
 
 @lru_cache(maxsize=200)  # a line of the body is cut with the page's lines, and with the body's

@@ -22,21 +22,21 @@ if TYPE_CHECKING:
 
     from cleaners.page.model import Line
 
-MIN_RUN = 4
+_MIN_RUN = 4
 """Least lines of a run that make a list. Of lines that are links, ``MIN_ITEMS`` are enough."""
 MAX_WIDTH = 30
 """Width of the widest item, in ideographs; four letters of an alphabet are as wide as one. Keywords are short."""
-MEAN_WIDTHS = (2.0, 18.0)
+_MEAN_WIDTHS = (2.0, 18.0)
 """Least and greatest mean width of the items of a list."""
-ONE_MARK = 0.85
+_ONE_MARK = 0.85
 """Least share of a line's marks that must be of one kind to part its items."""
-LINKED_SHARE = 0.8
+_LINKED_SHARE = 0.8
 """Least share of a line's characters that stand in links, in a line of links."""
-MAX_RUNS, MIN_MARKS = 3, 3
+_MAX_RUNS, _MIN_MARKS = 3, 3
 """Most lists that follow each other in one line, and least marks of each."""
-MAX_HEAPS = 100
+_MAX_HEAPS = 100
 """Most heaps of a page that are cut into pieces: it takes some milliseconds each."""
-PROSE_CHARS = 30
+_PROSE_CHARS = 30
 """Characters from which on a line with a full stop is prose."""
 
 COMMAS = ("、", ",", "，")
@@ -65,7 +65,7 @@ _NUMBERED = r"[(（]?\d{1,2}(?:[)）、．]|\.(?!\d)) ?(?=\w)"
 _PLAIN = re.compile(rf"(?:{_NUMBERED}|[“「『])?[^\W_{_LETTER_BARS}]{{1,{MAX_WIDTH}}}+(?:。?[”」』]|。)?\Z")
 """A short line without a mark, but for a number ahead, quotation marks around it or a full stop behind. Most lines that
 may be keywords look so, and this is the quickest way to tell them."""
-MAX_CLOSED_CHARS = MAX_WIDTH + 8
+_MAX_CLOSED_CHARS = MAX_WIDTH + 8
 """Most characters of a keyword with its number, quotation marks and full stop; a later full stop ends a sentence."""
 _TRIMMINGS = re.compile(rf"\A(?:{_NUMBERED}|[“「『])|[。”」』]{{1,2}}\Z")
 _ACCOUNT = re.compile(
@@ -83,10 +83,10 @@ _OPENING = ("“", "『", "「")
 _QUOTED_ITEMS = re.compile(r"(?:[“『「][^\W_][^“”『』「」。，！？]{1,28}[”』」][^\w“『「]{0,3}){3,}\Z")
 """A line that is nothing but items in quotation marks."""
 STOP = "。"
-STOPPED_CHARS = 16
+_STOPPED_CHARS = 16
 """Characters of the longest item with an end of a sentence behind it."""
 STOPS = (STOP, "？", "！")
-_STOPPED = rf"[^\W_]{{2,{STOPPED_CHARS}}}+"
+_STOPPED = rf"[^\W_]{{2,{_STOPPED_CHARS}}}+"
 _STOPPED_ITEMS = re.compile(rf"{_STOPPED}([{''.join(STOPS)}]) ?(?:{_STOPPED}\1 ?){{2,}}{_STOPPED}\1?\Z")
 """A line that is nothing but items with the same end of a sentence between them, and often behind the last."""
 _QUOTES = re.compile(r"[“”『』「」]\W*")
@@ -142,7 +142,7 @@ def find_item_lists(lines: Sequence[Line], own: frozenset[str]) -> Iterator[Item
             read = None
         else:
             read = _read_items(line, own)
-            if read is None and not links and heaps < MAX_HEAPS and may_be_heap(text):
+            if read is None and not links and heaps < _MAX_HEAPS and may_be_heap(text):
                 heaps += 1
                 read = "", split_heap(text)
         if run and (read is not _ONE_ITEM or not _is_alike(lines[run[-1]], line)):
@@ -165,7 +165,7 @@ def _bare(text: str) -> str:
 
 def _is_plain(text: str) -> bool:
     """Whether a line matches ``_PLAIN``; most are told without it, which is quicker."""
-    if len(text) > MAX_CLOSED_CHARS or text.isalpha():
+    if len(text) > _MAX_CLOSED_CHARS or text.isalpha():
         return len(text) <= MAX_WIDTH and _BARS.isdisjoint(text)
     return _PLAIN.match(text) is not None
 
@@ -175,8 +175,8 @@ def _is_prose(text: str) -> bool:
     one item could hold, and stands where none stands behind a keyword (``_PLAIN``).
     """
     stop = text.find(STOP)
-    return stop > MAX_CLOSED_CHARS or (
-        0 <= stop < len(text) - 2 and not (stop <= STOPPED_CHARS and text[:stop].isalnum())
+    return stop > _MAX_CLOSED_CHARS or (
+        0 <= stop < len(text) - 2 and not (stop <= _STOPPED_CHARS and text[:stop].isalnum())
     )
 
 
@@ -253,7 +253,7 @@ def _close(lines: Sequence[Line], run: list[int]) -> Iterator[ItemList]:
     if len(run) >= MIN_ITEMS:
         items = tuple(_bare(lines[at].text) for at in run)
         foreign = bool(lines[run[0]].links)
-        if (foreign or len(run) >= MIN_RUN) and fits(items):
+        if (foreign or len(run) >= _MIN_RUN) and fits(items):
             yield ItemList(tuple(run), items, "\n", foreign)
     run.clear()
 
@@ -278,7 +278,7 @@ def fits(items: Sequence[str]) -> bool:
     return (
         len(items) >= MIN_ITEMS
         and max(widths) <= MAX_WIDTH
-        and MEAN_WIDTHS[0] <= sum(widths) / len(items) <= MEAN_WIDTHS[1]
+        and _MEAN_WIDTHS[0] <= sum(widths) / len(items) <= _MEAN_WIDTHS[1]
     )
 
 
@@ -295,7 +295,7 @@ def _leads_home(href: str, own: frozenset[str]) -> bool:
 def _leads_away(line: Line, own: frozenset[str]) -> bool:
     """Whether all links of a line lead to foreign hosts and hold nearly all of its words."""
     linked = sum([link.end - link.start for link in line.links])
-    if linked < LINKED_SHARE * len(line.text) - 3 * len(line.links):
+    if linked < _LINKED_SHARE * len(line.text) - 3 * len(line.links):
         return False
     domains = [domain_of(link.href) for link in line.links]
     return None not in domains and own.isdisjoint(domains)
@@ -335,7 +335,7 @@ def split_items(text: str) -> tuple[str, tuple[str, ...]] | None:
         mark, count = Counter(marks).most_common(1)[0]
         if count < 2:
             return None
-        pieces = text.split(mark) if count >= ONE_MARK * len(marks) else _split_at_several(text, marks)
+        pieces = text.split(mark) if count >= _ONE_MARK * len(marks) else _split_at_several(text, marks)
         items = tuple(_closed_up(item) for piece in pieces if _WORD.search(item := piece.strip()))
         return (mark, items) if len(items) >= MIN_ITEMS else None
     if text.count(" ") < MIN_ITEMS - 1:
@@ -362,9 +362,9 @@ def _closed_up(item: str) -> str:
 
 
 def _split_at_several(text: str, marks: Sequence[str]) -> list[str]:
-    """The pieces of a line in which up to ``MAX_RUNS`` lists follow each other, each with its own mark; else none."""
-    runs = [(mark, len(list(same))) for mark, same in islice(groupby(marks), MAX_RUNS + 1)]
-    if len(runs) > MAX_RUNS or min(count for _, count in runs) < MIN_MARKS:
+    """The pieces of a line in which up to ``_MAX_RUNS`` lists follow each other, each with its own mark; else none."""
+    runs = [(mark, len(list(same))) for mark, same in islice(groupby(marks), _MAX_RUNS + 1)]
+    if len(runs) > _MAX_RUNS or min(count for _, count in runs) < _MIN_MARKS:
         return []
     return re.split("|".join(re.escape(mark) for mark, _ in runs), text)
 
@@ -387,4 +387,4 @@ def _join_words(pieces: Sequence[str]) -> Iterator[str]:
 
 def holds_sentence(text: str) -> bool:
     """Whether a line holds a sentence."""
-    return len(text) >= PROSE_CHARS and "。" in text
+    return len(text) >= _PROSE_CHARS and "。" in text

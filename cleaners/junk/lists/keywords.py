@@ -26,7 +26,7 @@ MIN_ITEMS = 3
 """Least items of a list."""
 LIST_CHARS = 10
 """Characters of the shortest list."""
-MAX_ITEM_CHARS = 30
+_MAX_ITEM_CHARS = 30
 """Characters of the longest keyword; a list with a longer item is none of keywords."""
 MAX_LINE_CHARS = 4000
 """Characters of the longest line that is a list; of a longer one only so much is looked at."""
@@ -36,13 +36,13 @@ JUNK_SHARE = 0.5
 """Share of the items that must be junk."""
 JUNK_LIST = 6.0
 """Nats that the items of a list must sum up to."""
-SERIES_CHARS = 4.5
+_SERIES_CHARS = 4.5
 """Mean characters of the items of a series, below which they are words and no keyword phrases. 身份证、户口簿、结婚证
 is what a notice asks for, and sums up to 10 nats; of 200 lists made of campaigns' phrases none has so few."""
-HEAP_NATS, HEAP_DENSITY = 15.0, 0.5
+_HEAP_NATS, _HEAP_DENSITY = 15.0, 0.5
 """Nats, and nats a character, from which on a line is a heap of keywords, with or without marks between them. Furniture
 of honest pages stays below 13 nats."""
-JUNK_PHRASE = 5.0
+_JUNK_PHRASE = 5.0
 """Nats from which on a single phrase that stands alone is junk."""
 NEWSLIKE = -1.6
 """Nats a character below which a list is worded like news: it names schools, villages, offices."""
@@ -116,7 +116,7 @@ def with_plain_mark(text: str) -> str:
     if count < MIN_ODD:
         return text
     items = [item.strip() for item in text.split(mark)]
-    if max(map(len, items)) > MAX_ITEM_CHARS or _WRITTEN.search("".join(items).strip(_EDGES)):
+    if max(map(len, items)) > _MAX_ITEM_CHARS or _WRITTEN.search("".join(items).strip(_EDGES)):
         return text
     return PLAIN_MARK.join(items).strip(_EDGES)
 
@@ -157,7 +157,7 @@ def find_junk_lists(texts: Sequence[str]) -> set[int]:
     looked_at = [with_plain_mark(close_up(text[:MAX_LINE_CHARS])) for text in texts]
     sheet = _Sheet.of(looked_at)
     heaped = _nats(np.add.reduceat(sheet.steps.alone + sheet.steps.behind, sheet.starts, dtype=np.int32))
-    heaps = (heaped >= HEAP_NATS) & (heaped >= HEAP_DENSITY * np.fromiter(map(len, looked_at), np.int32))
+    heaps = (heaped >= _HEAP_NATS) & (heaped >= _HEAP_DENSITY * np.fromiter(map(len, looked_at), np.int32))
     found = (heaps | _are_lists(sheet)).nonzero()[0].tolist()
     return {at for at in found if not _is_series_of_words(texts[at])}
 
@@ -167,7 +167,7 @@ def _is_series_of_words(text: str) -> bool:
     items = text.split("、")
     return (
         len(items) >= MIN_ITEMS
-        and len(text) - len(items) < SERIES_CHARS * len(items)
+        and len(text) - len(items) < _SERIES_CHARS * len(items)
         and not any(map(_SEPARATOR.search, items))
     )
 
@@ -206,7 +206,7 @@ def _are_lists(sheet: _Sheet) -> Bools:
     items = np.bincount(owner, minlength=count)
     return np.asarray(
         (items >= MIN_ITEMS)
-        & (np.bincount(owner, width > MAX_ITEM_CHARS, count) == 0)
+        & (np.bincount(owner, width > _MAX_ITEM_CHARS, count) == 0)
         & (np.bincount(owner, nats >= JUNK_ITEM, count) >= JUNK_SHARE * items)
         & (np.bincount(owner, nats, count) >= JUNK_LIST)
     )
@@ -219,4 +219,4 @@ def _nats(steps: NDArray[np.int32]) -> NDArray[np.float64]:
 
 def is_junk_phrase(text: str) -> bool:
     """Whether a short text without sentence punctuation is junk by its wording."""
-    return len(text) <= 2 * MAX_ITEM_CHARS and _SENTENCE.search(text) is None and wording.score(text) >= JUNK_PHRASE
+    return len(text) <= 2 * _MAX_ITEM_CHARS and _SENTENCE.search(text) is None and wording.score(text) >= _JUNK_PHRASE

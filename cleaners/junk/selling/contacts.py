@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from cleaners.junk.scene import Scene
     from cleaners.page.model import Line
 
-LEAD_CHARS = 8
+_LEAD_CHARS = 8
 """Characters ahead of the name of the channel: who is asked for, or what is sold."""
 
 _ODD = "①-⑳⑴-⒛❶-❿➀-➓⓪"
@@ -43,10 +43,10 @@ _ACCOUNT = (
     r"(?:@?[a-z][a-z0-9_-]{4,19}(?![a-z0-9_.-])|[0-9](?:[ -]?[0-9]){5,12}(?![0-9年月日元万亿只架%])"
     rf"|[{_CHINESE}](?:[ .*-]?[{_CHINESE}]){{6,12}})"
 )
-DISGUISED_DIGITS, DISGUISED_LEAD = 7, 24
+_DISGUISED_DIGITS, _DISGUISED_LEAD = 7, 24
 """Least digits of a number that needs no name, all of them odd or formal; and characters that may stand before it in
 its sentence, which says of no number what it is (嫌疑人留下的号码是…)."""
-MAX_ANSWER = 5
+_MAX_ANSWER = 5
 """Digits up to which answers of a test go, of which each may stand many times."""
 _OF_OUTLETS = re.compile("投稿|供稿|[报報爆]料|[转轉][载載]|商[务務]|小[编編]|[编編][辑輯]|[记記]者")
 """What outlets that write so themselves ask for in front of an account; sellers do not."""
@@ -63,8 +63,8 @@ Nor figures with their measure (总投资：1200000元) and numbers of offices, 
 
 _ANY_ODD = re.compile(f"[{_ODD}㈠-㈩贰叁肆柒捌玖]")
 _DISGUISED = re.compile(
-    rf"(?:^|(?<=[。！？；]))([^。！？；“”的是]{{0,{DISGUISED_LEAD}}}?)"
-    rf"((?:[{_ODD}{_FORMAL}][ .*-]?){{{DISGUISED_DIGITS},15}})\s?",
+    rf"(?:^|(?<=[。！？；]))([^。！？；“”的是]{{0,{_DISGUISED_LEAD}}}?)"
+    rf"((?:[{_ODD}{_FORMAL}][ .*-]?){{{_DISGUISED_DIGITS},15}})\s?",
     re.MULTILINE,
 )
 _HOST = r"(?:[a-z0-9-]{1,40}\.){1,4}[a-z]{2,8}"
@@ -79,7 +79,7 @@ _ADDRESS = re.compile(
 address stands in quotes (“天天借钱”www.kx9…), or the address in brackets. ``on``: the sentence may go on behind it;
 ``last``: nothing stands behind. Such count only beside other junk."""
 _ANY_HOST = re.compile(_HOST, re.IGNORECASE)
-PHRASE_NATS, SOLD_NATS = -3.0, 2.0
+_PHRASE_NATS, _SOLD_NATS = -3.0, 2.0
 """Nats of the words ahead of an address from which on they may be a keyword phrase, and from which on one is enough:
 no sentence goes on behind an address without a sign or a word for it. Of phrases of trades that the model was never
 shown nine in ten have the first, one in three the second."""
@@ -115,7 +115,7 @@ def _pattern() -> re.Pattern[str]:
     named = rf"(?:{names})[号群]?\s?[:：]?\s?{_ACCOUNT}|(?:{signed})\s?[:：]?\s?@{_ACCOUNT}"
     numbered = rf"(?:{_PLAIN_NAMES})[号群]?\s?[:：]?\s?(?:{_ODD_NUMBER})"
     return re.compile(
-        rf"(?:^|(?<=[。！？；]))[\s，]?([【\[（(]?[^\W\d_]{{0,{LEAD_CHARS}}}?(?:{named}|{numbered})[】\]）)]?)\s?",
+        rf"(?:^|(?<=[。！？；]))[\s，]?([【\[（(]?[^\W\d_]{{0,{_LEAD_CHARS}}}?(?:{named}|{numbered})[】\]）)]?)\s?",
         re.IGNORECASE | re.MULTILINE,
     )
 
@@ -146,7 +146,7 @@ def _disguised_numbers(text: str) -> Iterator[re.Match[str]]:
     """
     for match in _DISGUISED.finditer(text):
         digits = [numeric(character) for character in match[2] if character.isnumeric()]
-        if len({*digits}) < len(digits) and (0 in digits or max(digits) > MAX_ANSWER):
+        if len({*digits}) < len(digits) and (0 in digits or max(digits) > _MAX_ANSWER):
             yield match
 
 
@@ -193,6 +193,6 @@ def _without_names(
     for words in named:
         rest = rest.replace(words, "")
     nats = dict(zip(named, weigh_phrases(named, f"{rest}\n{scene.title}", scene.spam).tolist(), strict=True))
-    likely = {each for each in named if nats[each] >= PHRASE_NATS and not _LEADS_UP.search(each)}
-    sold = any(nats[each] >= SOLD_NATS for each in likely) and not warns(rest)
+    likely = {each for each in named if nats[each] >= _PHRASE_NATS and not _LEADS_UP.search(each)}
+    sold = any(nats[each] >= _SOLD_NATS for each in likely) and not warns(rest)
     return [(at, match) for at, match in found if not match["words"] or match["words"] in likely], sold

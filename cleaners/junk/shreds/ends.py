@@ -20,41 +20,41 @@ from cleaners.text import phrases, wording
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-GLUED_NATS = 2.0
+_GLUED_NATS = 2.0
 """Nats from which on the wording alone shows that the campaign's word stands behind pieces."""
-CLAUSE_INITIAL = 0.3
+_CLAUSE_INITIAL = 0.3
 """Share of a word's occurrences that begin a clause."""
-STREWN_SHARE = 0.11
+_STREWN_SHARE = 0.11
 """Share of a shredded page's marks with a given number of pieces behind."""
-UNSEEN, UNLIKELY = 0.1, 0.02
+_UNSEEN, _UNLIKELY = 0.1, 0.02
 """Occurrences assumed of a piece that was never seen; and the factor for each further piece, and for a clause that
 begins with no word."""
-FOLLOWING = 0.3
+_FOLLOWING = 0.3
 """That factor for a piece that follows in the headline, too: a clause that begins with its words often goes on so."""
-QUOTED, QUOTED_ON = 0.2, 0.5
+_QUOTED, _QUOTED_ON = 0.2, 0.5
 """Where the next character is the headline's as well, the clause may quote it: least number of such clauses that is
 assumed, and share of them that go on with that character."""
-NEW_START = 0.4
+_NEW_START = 0.4
 """Clauses assumed to begin with a character that begins no other clause."""
-NEW_NEIGHBOURS = 10.0
+_NEW_NEIGHBOURS = 10.0
 """Occurrences of a word that are assumed to have neighbours which it was never seen with."""
-MAX_STRANGE = 6.0
+_MAX_STRANGE = 6.0
 """Most nats that one run adds to what speaks for a shredded headline."""
-MAX_READ_CHARS = 100_000
+_MAX_READ_CHARS = 100_000
 """Most characters of a page from which its use of words is read."""
-MAX_WEIGHED, MAX_PROVING = 5_000, 500
+_MAX_WEIGHED, _MAX_PROVING = 5_000, 500
 """Most runs of one page whose ends are weighed, and most runs by which a shredded headline is proven."""
-MIN_WORD = 3
+_MIN_WORD = 3
 """Least characters of the campaign's word that is glued to some of the pieces."""
 MAX_WORD = 44
 """Characters of the longest such word."""
-MAX_LOOSE = 2
+_MAX_LOOSE = 2
 """How often the glued word may stand on the page, for each time that it stands behind pieces: not all pieces are
 seen."""
-MAX_A_PLACE = 3
+_MAX_A_PLACE = 3
 """Pieces assumed at one place, when it is reckoned how often a piece stands alone by strewing."""
 
-ACROSS = (-0.6, 0.0, 0.0, 0.4, 0.5, 1.0, 1.7)
+_ACROSS = (-0.6, 0.0, 0.0, 0.4, 0.5, 1.0, 1.7)
 """Nats for a piece being part of the sentence behind it, by how common the pair of characters across the two is in news
 (``phrases.level_of``); measured on our newsroom."""
 
@@ -119,7 +119,7 @@ def settle(lines: Sequence[str], grid: Grid, runs: Sequence[Place]) -> list[Plac
     for number, (line, start, end) in enumerate(runs):
         text = lines[line]
         glued = foreign_length(text, end) or glued_length(text[end : end + MAX_WORD], word)
-        cuts = (end,) if glued or number >= MAX_WEIGHED else (*range(start, end, grid.size), end)
+        cuts = (end,) if glued or number >= _MAX_WEIGHED else (*range(start, end, grid.size), end)
         cut = max(cuts, key=lambda at: _nats_of_cut(text, start, at, end, known))
         if cut > start:
             found.append(Place(line, start, cut + glued))
@@ -127,16 +127,16 @@ def settle(lines: Sequence[str], grid: Grid, runs: Sequence[Place]) -> list[Plac
 
 
 def weigh_runs(lines: Sequence[str], grid: Grid, runs: Sequence[Place]) -> dict[str, float]:
-    """The different runs that do not belong to their clauses, each with the nats that say so, ``MAX_STRANGE``
+    """The different runs that do not belong to their clauses, each with the nats that say so, ``_MAX_STRANGE``
     at most.
     """
     known = _read_wording(lines, _without(lines, runs), grid, runs)
     strange: dict[str, float] = {}
-    for line, start, end in runs[:MAX_PROVING]:
+    for line, start, end in runs[:_MAX_PROVING]:
         text = lines[line]
         kept, *cuts = (_nats_of_cut(text, start, at, end, known) for at in (*range(start, end, grid.size), end))
         if max(cuts) > kept:
-            strange.setdefault(text[start:end], min(max(cuts) - kept, MAX_STRANGE))
+            strange.setdefault(text[start:end], min(max(cuts) - kept, _MAX_STRANGE))
     return strange
 
 
@@ -144,11 +144,11 @@ def _read_wording(lines: Sequence[str], clean: str, grid: Grid, runs: Sequence[P
     pieces = len(grid.pieces)
     texts = [lines[line][start:end] for line, start, end in runs]
     alone = Counter(text for text in texts if len(text) == grid.size)
-    strewn = 1 + len(runs) / MAX_A_PLACE / pieces
+    strewn = 1 + len(runs) / _MAX_A_PLACE / pieces
     return _Wording(
-        count_whole=cache("\n".join(lines)[:MAX_READ_CHARS].count),
-        count=cache(clean[:MAX_READ_CHARS].count),
-        length=min(len(clean), MAX_READ_CHARS),
+        count_whole=cache("\n".join(lines)[:_MAX_READ_CHARS].count),
+        count=cache(clean[:_MAX_READ_CHARS].count),
+        length=min(len(clean), _MAX_READ_CHARS),
         starts=Counter(clause[1] for clause in _CLAUSE.finditer(clean)),
         grid=grid,
         pieces=pieces,
@@ -178,20 +178,20 @@ def _nats_of_cut(text: str, start: int, cut: int, end: int, known: _Wording) -> 
     begun, behind = text[cut:end], text[end : end + 3].lstrip()[:1]
     if not begun:
         others = max(known.starts[behind] - 1, 0)
-        return strewn + log(others + (NEW_START if _WORD.match(behind) else UNLIKELY))
+        return strewn + log(others + (_NEW_START if _WORD.match(behind) else _UNLIKELY))
     going_on = _share_going_on(begun, behind, text[cut : end + 2], known)
     own = known.own.get(begun, 0.0) if cut == start else 0.0
-    times = CLAUSE_INITIAL * (known.count(begun) + _unseen(begun, known.grid)) + own
+    times = _CLAUSE_INITIAL * (known.count(begun) + _unseen(begun, known.grid)) + own
     if end < len(text) and text[cut : end + 1] in known.grid.letters:
-        times, going_on = max(times, QUOTED), max(going_on, QUOTED_ON)
-    return strewn + log(times * going_on) + ACROSS[phrases.level_of(text[end - 1 : end + 1])]
+        times, going_on = max(times, _QUOTED), max(going_on, _QUOTED_ON)
+    return strewn + log(times * going_on) + _ACROSS[phrases.level_of(text[end - 1 : end + 1])]
 
 
 def _nats_of_strewing(put: str, known: _Wording) -> float:
     """Log likelihood that these pieces and no others were put at a place."""
     if not put:
-        return log(1 - STREWN_SHARE)
-    nats = log(STREWN_SHARE) - log(known.pieces)
+        return log(1 - _STREWN_SHARE)
+    nats = log(_STREWN_SHARE) - log(known.pieces)
     for one, two in pairwise(_split(put, known.grid.size)):
         in_order = one + two in known.grid.letters
         nats += log(known.in_order if in_order else (1 - known.in_order) / known.pieces)
@@ -200,9 +200,9 @@ def _nats_of_strewing(put: str, known: _Wording) -> float:
 
 def _unseen(begun: str, grid: Grid) -> float:
     """Occurrences assumed of the beginning of a clause, beyond those that the article shows."""
-    times = UNSEEN
+    times = _UNSEEN
     for one, two in pairwise(_split(begun, grid.size)):
-        times *= FOLLOWING if one + two in grid.letters else UNLIKELY
+        times *= _FOLLOWING if one + two in grid.letters else _UNLIKELY
     return times
 
 
@@ -213,8 +213,8 @@ def _share_going_on(begun: str, behind: str, longer: str, known: _Wording) -> fl
     count = known.count(begun)
     alike = max(known.count_whole(longer) - 1, 0)
     seen = max(known.count(begun + behind), alike)
-    new = NEW_NEIGHBOURS * (known.count(behind) + 1) / (known.length + 1)
-    return (seen + new) / (max(count, alike) + NEW_NEIGHBOURS)
+    new = _NEW_NEIGHBOURS * (known.count(behind) + 1) / (known.length + 1)
+    return (seen + new) / (max(count, alike) + _NEW_NEIGHBOURS)
 
 
 def _without(lines: Sequence[str], runs: Sequence[Place]) -> str:
@@ -227,12 +227,12 @@ def _without(lines: Sequence[str], runs: Sequence[Place]) -> str:
     return "\n".join([*parts, *(text[ends[index] :] for index, text in enumerate(lines))])
 
 
-def glued_length(behind: str, word: str, least: float = GLUED_NATS) -> int:
+def glued_length(behind: str, word: str, least: float = _GLUED_NATS) -> int:
     """Characters of the campaign's word at the beginning of ``behind``."""
     if word and behind.startswith(word):
         return len(word)
     length, nats = wording.best_prefix(wording.steps_of(MARK.split(behind, maxsplit=1)[0]))
-    return length if length >= MIN_WORD and nats >= least else 0
+    return length if length >= _MIN_WORD and nats >= least else 0
 
 
 def foreign_length(text: str, end: int) -> int:
@@ -248,10 +248,10 @@ def _glued_word(behind: Sequence[str], clean: str) -> str:
     """
     ordered = sorted(text[:MAX_WORD] for text in behind)
     words = Counter(_shared(*pair) for pair in pairwise(ordered))
-    words = Counter({word: count for word, count in words.items() if len(word) >= MIN_WORD and not MARK.search(word)})
+    words = Counter({word: count for word, count in words.items() if len(word) >= _MIN_WORD and not MARK.search(word)})
     begun = {word: bisect_left(ordered, word + _LAST) - bisect_left(ordered, word) for word in words}
     word = max(words, key=lambda word: (begun[word], len(word)), default="")
-    return word if clean.count(word) <= MAX_LOOSE * begun.get(word, 0) else ""
+    return word if clean.count(word) <= _MAX_LOOSE * begun.get(word, 0) else ""
 
 
 def _shared(one: str, two: str) -> str:

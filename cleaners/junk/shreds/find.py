@@ -20,34 +20,34 @@ from cleaners.text.character_tables import pairs_of
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
-SIZES = (2, 3, 4)
+_SIZES = (2, 3, 4)
 """Characters of a piece. Seen so far are pieces of two."""
-MAX_PIECES = 3
+_MAX_PIECES = 3
 """Most pieces put at one place."""
-MAX_TITLE_CHARS = 80
+_MAX_TITLE_CHARS = 80
 """Of a longer headline only the beginning is looked at."""
-ATTACKED_SHARES = (0.03, 0.1, 0.2, 0.33)
+_ATTACKED_SHARES = (0.03, 0.1, 0.2, 0.33)
 """Shares of a shredded page's marks that have pieces behind them; the share that explains the page best counts."""
-HONEST_RUNS, HONEST_PROOFS = 0.0065, 0.000014
+_HONEST_RUNS, _HONEST_PROOFS = 0.0065, 0.000014
 """Shares of an honest page's marks behind which a run of pieces stands by chance, times the pieces of the headline; and
 behind which a run stands that counts as a proof, times the square of them. For a headline of twelve pieces that is 8
 and 0.2 in a hundred."""
-MAX_HONEST = 0.3
+_MAX_HONEST = 0.3
 """Most that either share comes to, however long the headline is."""
-ATTACKED_PROOFS = 0.6
+_ATTACKED_PROOFS = 0.6
 """Share of the runs that were put in which count as proofs."""
-MIN_NATS = 4.0
+_MIN_NATS = 4.0
 """Least nats for a shredded headline."""
-MIN_PROOFS = 2
+_MIN_PROOFS = 2
 """Least different runs that no sentence explains. One may be chance, whatever the nats."""
-MAX_ODD = 1_000
+_MAX_ODD = 1_000
 """Most runs out of order that are looked up on the page."""
-PROVING_NATS = 5.0
+_PROVING_NATS = 5.0
 """Nats of the wording right behind pieces from which on the two are a proof."""
-CROWDED = 0.15
+_CROWDED = 0.15
 """Share of a page's marks with pieces behind them from which on the pieces are weighed one by one. Needed where they
 were put in order, or one at a place, so that their order proves nothing."""
-MIN_STRANGERS, STRANGE_NATS = 7, 20.0
+_MIN_STRANGERS, _STRANGE_NATS = 7, 20.0
 """Least different runs that do not belong to their clauses, and least nats of them together, for a headline to be
 shredded. Honest pages have at most five, and 19 nats."""
 
@@ -100,7 +100,7 @@ def _with_spaces(shreds: Sequence[Place], line: str) -> Sequence[Place]:
 
 def _shreddings(lines: Sequence[str], places: _Places, title: str) -> Iterator[_Shredding]:
     """The ways to cut up a headline for which enough speaks."""
-    letters = _NOT_WORD.sub("", title)[:MAX_TITLE_CHARS]
+    letters = _NOT_WORD.sub("", title)[:_MAX_TITLE_CHARS]
     if not _is_suspect(lines, places, letters):
         return
     heads = places.with_heads(*_heads_of(letters))
@@ -108,18 +108,18 @@ def _shreddings(lines: Sequence[str], places: _Places, title: str) -> Iterator[_
         runs = _find_runs(lines, heads, grid)
         proofs = _count_proofs(lines, grid, runs)
         nats = _nats(places.number, len(grid.letters) // grid.size + 1, len(runs), proofs)
-        if proofs >= MIN_PROOFS and nats >= MIN_NATS:
+        if proofs >= _MIN_PROOFS and nats >= _MIN_NATS:
             yield _Shredding(proofs, nats, grid, runs)
-        elif len(runs) >= max(MIN_STRANGERS, CROWDED * places.number):
+        elif len(runs) >= max(_MIN_STRANGERS, _CROWDED * places.number):
             strange = weigh_runs(lines, grid, runs)
-            if len(strange) >= MIN_STRANGERS and sum(strange.values()) >= STRANGE_NATS:
+            if len(strange) >= _MIN_STRANGERS and sum(strange.values()) >= _STRANGE_NATS:
                 yield _Shredding(len(strange), sum(strange.values()), grid, runs)
 
 
 def _grids(letters: str) -> Iterator[Grid]:
     """The ways to cut up a headline, with and without the low lines that part it from the site's name."""
     for written in dict.fromkeys((letters, letters.replace("_", ""))):
-        for size in SIZES:
+        for size in _SIZES:
             for first in range(size):
                 yield Grid(written, first, size)
 
@@ -157,7 +157,7 @@ def _is_suspect(lines: Sequence[str], places: _Places, letters: str) -> bool:
     """
     pairs = [letters[at : at + _PAIR] for at in range(len(letters) - 1)]
     heads = places.with_heads(pairs)
-    if len(heads) >= max(MIN_STRANGERS, CROWDED * places.number):
+    if len(heads) >= max(_MIN_STRANGERS, _CROWDED * places.number):
         return True
     jumps = 0
     for line, start in heads:
@@ -172,12 +172,12 @@ def _is_suspect(lines: Sequence[str], places: _Places, letters: str) -> bool:
 
 def _nats(marks: int, pieces: int, runs: int, proofs: int) -> float:
     """Nats for a shredded headline of so many ``pieces``, given how many marks, runs and proofs the page has."""
-    honest_runs = min(HONEST_RUNS * pieces, MAX_HONEST)
-    honest_proofs = min(HONEST_PROOFS * pieces**2, MAX_HONEST)
+    honest_runs = min(_HONEST_RUNS * pieces, _MAX_HONEST)
+    honest_proofs = min(_HONEST_PROOFS * pieces**2, _MAX_HONEST)
     odds = []
-    for share in ATTACKED_SHARES:
-        proving = share * ATTACKED_PROOFS + honest_proofs
-        running = share * (1 - ATTACKED_PROOFS) + honest_runs
+    for share in _ATTACKED_SHARES:
+        proving = share * _ATTACKED_PROOFS + honest_proofs
+        running = share * (1 - _ATTACKED_PROOFS) + honest_runs
         nats = proofs * log(proving / honest_proofs) + (runs - proofs) * log(running / honest_runs)
         nats += (marks - runs) * log((1 - proving - running) / (1 - honest_runs - honest_proofs))
         odds.append(nats)
@@ -193,14 +193,14 @@ def _count_proofs(lines: Sequence[str], grid: Grid, runs: Sequence[Place]) -> in
     """
     texts = [lines[line][start:end] for line, start, end in runs]
     strange = (text for text in texts if len(text) >= 2 * grid.size and text not in grid.letters)
-    odd = dict.fromkeys(islice(strange, MAX_ODD))
+    odd = dict.fromkeys(islice(strange, _MAX_ODD))
     if not odd:
         return 0
     whole = "\n".join(lines)
     proofs = {text for text in odd if whole.count(text) == 1}
     behind = [MARK.split(lines[line][end : end + MAX_WORD], maxsplit=1)[0] for line, _, end in runs]
     glued = [
-        "" if text in proofs else following[: glued_length(following, "", PROVING_NATS)]
+        "" if text in proofs else following[: glued_length(following, "", _PROVING_NATS)]
         for text, following in zip(texts, behind, strict=True)
     ]
     elsewhere: Counter[str] = Counter()
@@ -222,7 +222,7 @@ def _heads_of(letters: str) -> tuple[set[str], str]:
 
 
 def _find_runs(lines: Sequence[str], heads: Sequence[tuple[int, int]], grid: Grid) -> list[Place]:
-    """Each run of up to MAX_PIECES pieces that begins at one of ``heads``, lines and places in them."""
+    """Each run of up to _MAX_PIECES pieces that begins at one of ``heads``, lines and places in them."""
     pieces, sizes = grid.pieces, grid.sizes
     ends = ((line, start, _run_end(lines[line], start, sizes, pieces)) for line, start in heads)
     return [Place(line, start, end) for line, start, end in ends if end > start]
@@ -231,7 +231,7 @@ def _find_runs(lines: Sequence[str], heads: Sequence[tuple[int, int]], grid: Gri
 def _run_end(text: str, start: int, sizes: tuple[int, ...], pieces: frozenset[str]) -> int:
     """Where the pieces end behind ``start``; there itself when none does. A headline's last may be a short one."""
     end = start
-    for _ in range(MAX_PIECES):
+    for _ in range(_MAX_PIECES):
         for size in sizes:
             if text[end : end + size] in pieces:
                 end += len(text[end : end + size])

@@ -35,27 +35,27 @@ if TYPE_CHECKING:
     from cleaners.text.phrases import Elsewhere, Model
 
 
-CUT = 0.65
+_CUT = 0.65
 """Probability from which on a phrase is cut."""
-SURE = 0.8
+_SURE = 0.8
 """Probability from which on its words convict others."""
-SHARED = 2
+_SHARED = 2
 """Least phrases of a page that share a word before that word tells where they end."""
-MAX_COMPARED = 300
+_MAX_COMPARED = 300
 """Most phrases of a page that are held against each other."""
-ROUNDS = 3
+_ROUNDS = 3
 """Times that the words of the sure phrases are used to find more."""
-STOPPED_NATS = -4.0
+_STOPPED_NATS = -4.0
 """Nats added to what a phrase tells of the page where a full stop or the line's end closes it: short honest sentences
 look so."""
-STREWN_NATS = 4.0
+_STREWN_NATS = 4.0
 """Nats added on top of ``LINK_NATS`` for links that are strewn over the body, to hosts that the rest of the page never
 links to."""
-LIKELY_FIRST, POSSIBLE_FIRST = 3.0, 0.0
+_LIKELY_FIRST, _POSSIBLE_FIRST = 3.0, 0.0
 """Nats of a sentence's first characters from which on it is looked at first, and from which on it is looked at at all:
 one honest sentence in twenty-five reaches the first, two in seven the second. Where no sentence of the first kind turns
 out doubtful, the page is clean and the others are not looked at."""
-DOUBTFUL = 2.0
+_DOUBTFUL = 2.0
 """Nats that at least one place of a page must have by itself. Weaker ones never convict each other."""
 
 _SPACED = re.compile(r"\w([^\w、，；：/]|_)\w(?:\1\w){2,60}")
@@ -74,7 +74,7 @@ def find_phrases(lines: Sequence[Line], scene: Scene) -> Iterator[Place]:
     elsewhere = phrases.Elsewhere.of(outside, model.alphabet)
     first = phrases.weigh_first(starts, elsewhere, model)
     if not (scene.found or any(line.links for line in lines)):
-        likely = (first >= LIKELY_FIRST).nonzero()[0]
+        likely = (first >= _LIKELY_FIRST).nonzero()[0]
         if not (len(likely) and _are_doubtful(places_of(lines, starts.take(likely), scene), elsewhere, model)):
             return
     places = places_of(lines, starts, scene)
@@ -99,19 +99,19 @@ def _find_doubtful(places: Places, first: Floats, elsewhere: Elsewhere, model: M
 
     ``first``: the nats of the first characters of each place.
     """
-    likely = ((first >= LIKELY_FIRST) | places.foreign).nonzero()[0]
+    likely = ((first >= _LIKELY_FIRST) | places.foreign).nonzero()[0]
     if not len(likely):
         return likely
     if not places.foreign.any() and not _are_doubtful(places.take(likely), elsewhere, model):
         return np.zeros(0, np.intp)
-    return ((first >= POSSIBLE_FIRST) | places.foreign).nonzero()[0]
+    return ((first >= _POSSIBLE_FIRST) | places.foreign).nonzero()[0]
 
 
 def _are_doubtful(places: Places, elsewhere: Elsewhere, model: Model) -> bool:
     """Whether at least one of the places is doubtful by itself."""
     weighed = phrases.weigh(places.opening, elsewhere, phrases.NO_JUNK, model)
     nats, _, _ = weigh_places(weighed, places, np.arange(len(places.links)), 0.0)
-    return bool(nats.max(initial=UNLIKELY) >= DOUBTFUL)
+    return bool(nats.max(initial=UNLIKELY) >= _DOUBTFUL)
 
 
 def _decide(
@@ -124,13 +124,13 @@ def _decide(
     """
     opening = places.opening
     odds = scene.odds(INJECTED_ODDS if scene.hijacked else PAGE_ODDS)  # who swaps a title wants its words in the text
-    strewn = STREWN_NATS if are_strewn(places, scene) else 0.0
+    strewn = _STREWN_NATS if are_strewn(places, scene) else 0.0
     known = list(scene.spam)
     nats = np.full(len(places.links), -MAX_NATS, np.float32)
     most = np.zeros(len(places.links), np.float32)
     length = np.zeros(len(places.links), np.int64)
     sure = np.zeros(len(places.links), bool)
-    for _ in range(ROUNDS):
+    for _ in range(_ROUNDS):
         junk = phrases.vocabulary_of(known, model.alphabet)
         weighed = phrases.weigh(opening.take(open_rows), elsewhere, junk, model)
         nats[open_rows], length[open_rows], most[open_rows] = weigh_places(weighed, places, open_rows, strewn)
@@ -139,16 +139,16 @@ def _decide(
         nats[_find_unlike(places, likely, length, junk, model)] += unlike
         if scene.found:
             nats[open_rows[~weighed.recurs]] = -MAX_NATS
-        telling = np.minimum(nats + STOPPED_NATS * _are_stopped(opening, length, model), most)
+        telling = np.minimum(nats + _STOPPED_NATS * _are_stopped(opening, length, model), most)
         chances = _chances_apart(nats, telling, odds, places.link_ends > 0)
-        found = (~sure & (chances > SURE)).nonzero()[0]
+        found = (~sure & (chances > _SURE)).nonzero()[0]
         if not len(found):
             break
         sure[found] = True
         known += [places.phrase(row, length[row]).words for row in found]
         open_rows = (~sure).nonzero()[0]
-    rows = (chances > CUT).nonzero()[0]
-    _settle_ends(places, rows, length, elsewhere, phrases.vocabulary_of(known, model.alphabet, SHARED), model)
+    rows = (chances > _CUT).nonzero()[0]
+    _settle_ends(places, rows, length, elsewhere, phrases.vocabulary_of(known, model.alphabet, _SHARED), model)
     for row in rows:
         line, _, start, end = places.phrase(row, length[row])
         yield Place(line, start, max(end, int(places.link_ends[row])))  # no phrase ends within a link
@@ -176,8 +176,8 @@ def _nats_of_unlike(known: Sequence[str], model: Model) -> float:
     """
     if not known:
         return 0.0
-    known = known[-MAX_COMPARED:]
-    shared = frozenset(phrases.vocabulary_of(known, model.alphabet, SHARED).pairs.tolist())
+    known = known[-_MAX_COMPARED:]
+    shared = frozenset(phrases.vocabulary_of(known, model.alphabet, _SHARED).pairs.tolist())
     alone = sum(shared.isdisjoint(pairs_in(text, model.alphabet).tolist()) for text in known)
     return float(np.log((alone + 1) / (len(known) + 2)))
 
@@ -203,6 +203,6 @@ def _chances_apart(nats: Floats, telling: Floats, odds: float, linked: Bools) ->
     """``chances_of``, links and bare phrases apart: nobody puts both into one page."""
     chances = chances_of(nats, telling, odds)
     if linked.any() and not linked.all():
-        further = max(odds, INJECTED_ODDS) if (chances[linked] > SURE).any() else odds
+        further = max(odds, INJECTED_ODDS) if (chances[linked] > _SURE).any() else odds
         chances[~linked] = chances_of(nats[~linked], telling[~linked], further)
     return chances

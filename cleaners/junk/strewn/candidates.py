@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from cleaners.text.arrays import Bools, Ints
     from cleaners.text.phrase_places import Openings, Starts
 
-SCRIPT_CHARS = 20_000
+_SCRIPT_CHARS = 20_000
 """Characters of a body that tell its script."""
 STREWN_LINKS = 2
 """Least links between sentences that convict each other."""
@@ -89,7 +89,7 @@ class Phrase(NamedTuple):
 def places_of(lines: Sequence[Line], starts: Starts, scene: Scene) -> Places:
     """Where phrases may stand: at the ``starts`` of the lines' sentences, or at some of them."""
     opening = starts.openings([line.text for line in lines])
-    other = other_script("".join(line.text for line in lines)[:SCRIPT_CHARS])
+    other = other_script("".join(line.text for line in lines)[:_SCRIPT_CHARS])
     return Places(lines, opening, *_find_links(lines, opening, scene), other)
 
 

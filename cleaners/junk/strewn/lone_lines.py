@@ -40,32 +40,32 @@ if TYPE_CHECKING:
     from cleaners.page.model import Line
     from cleaners.text.arrays import Floats, Integers
 
-MAX_CHARS = 34
+_MAX_CHARS = 34
 """Characters of the longest line that is looked at."""
-MIN_HAN = 3
+_MIN_HAN = 3
 """Han characters of the shortest line that is looked at."""
-MAX_TOGETHER = 3
+_MAX_TOGETHER = 3
 """Most lone lines that follow each other; longer runs are lists, which have rules of their own."""
 MIN_PROSE = 200
 """Least characters of an article's prose for a word to be strange to it."""
-KNOWN_PAIRS, KNOWN_CHARACTERS = 0.25, 0.7
+_KNOWN_PAIRS, _KNOWN_CHARACTERS = 0.25, 0.7
 """A line needs no closer look if the article has more than this share of its pairs of characters, or of its
 characters."""
-MAX_LONE, LOOKED_AT = 200, 20_000
+_MAX_LONE, _LOOKED_AT = 200, 20_000
 """Most lone lines of a page that are looked at, and most characters of its prose in which their words are looked for
 first."""
-SHARES = (0.1, 0.35, 0.8)
+_SHARES = (0.1, 0.35, 0.8)
 """Shares of an injected page's lone lines that are junk."""
-WARNING_ODDS = 1e-5
+_WARNING_ODDS = 1e-5
 """``PAGE_ODDS`` among articles that warn of fraud and gambling: their own subheadings name what is sold (刷单返利)."""
 MIN_ALONE = 0.0
 """Nats that one of the phrases sought beside sentences must have by its wording alone (``phrases.weigh_alone``) for any
 to be looked at: one clean page in ten has such a head, one piece in a hundred such a wording."""
 MAX_ALONE = 6.0
 """Most nats that one line tells of the page."""
-LINK_NATS = 3.0
+_LINK_NATS = 3.0
 """Nats added for a line that is a link to a foreign host as a whole."""
-AHEAD_NATS = 4.0
+_AHEAD_NATS = 4.0
 """Nats added for an ``<h1>`` ahead of all of the text. Not for other first lines: of 350 decks, dishes and slogans
 written for the purpose (番茄牛腩煲, 网赌代理获刑, 听党话 跟党走) 38 would go."""
 CUT = 0.7
@@ -86,23 +86,23 @@ _CHAPTER = re.compile(r"第[一二三四五六七八九十百\d]{1,4}[章节節�
 _LEADS_IN = (":", "：")
 """How a line ends that leads into a list."""
 
-REPEATED, REPEATED_NATS = 3, 1.5
+_REPEATED, _REPEATED_NATS = 3, 1.5
 """Times that a line of its own stands between paragraphs, and the nats that it must have by itself (``weigh_adverts``).
 Of 1,900 lines of honest pages that are no sentences 19 have more; five in six phrases of known trades do, one in seven
 of others. So where a line stands must tell, too: refrains, answers and the labels of records (变速箱：手动五速) stand
 among other short lines."""
-REPEATED_CHARS = 6
+_REPEATED_CHARS = 6
 """Least characters of such a line. One in thirteen of four characters has those nats (包吃包住), hardly one of more."""
-REPEATED_PAIRS = 0.3
+_REPEATED_PAIRS = 0.3
 """Most of its pairs of characters, as a share, that the article has, too."""
-REPEATED_PROSE = 120
+_REPEATED_PROSE = 120
 """Characters of prose that an article needs before words can be strange to it."""
 
 
 def find_lone(lines: Sequence[Line], scene: Scene) -> Iterator[Place]:
     """The lines of a Chinese body that are keyword phrases by themselves."""
     repeated = _find_repeated(lines, scene)
-    lone = list(islice((at for at in _find_lone_lines(lines, scene.kinds) if at not in repeated), MAX_LONE))
+    lone = list(islice((at for at in _find_lone_lines(lines, scene.kinds) if at not in repeated), _MAX_LONE))
     apart = frozenset((*repeated, *lone))
     prose = "\n".join(line.text for at, line in enumerate(lines) if at not in apart) if lone else ""
     junk = _find_junk(lone, f"{prose}\n{scene.title}", lines, scene) if len(prose) >= MIN_PROSE else ()
@@ -114,11 +114,11 @@ def _find_junk(lone: Sequence[int], prose: str, lines: Sequence[Line], scene: Sc
     texts = {at: _TRIMMINGS.sub("", lines[at].text) for at in lone}
     if not scene.spam and not scene.found and 2 * sum(map(_asks, texts.values())) >= len(texts):
         return []
-    if all(speaks_of(text, prose[:LOOKED_AT]) for text in texts.values()):
+    if all(speaks_of(text, prose[:_LOOKED_AT]) for text in texts.values()):
         return []
     nats = weigh_phrases(list(texts.values()), prose, scene.spam)
     silent = [_SPACED in text for text in texts.values()]
-    nats += [LINK_NATS * _is_foreign_link(lines[at], scene.own) + AHEAD_NATS * _is_ahead(at, lines) for at in lone]
+    nats += [_LINK_NATS * _is_foreign_link(lines[at], scene.own) + _AHEAD_NATS * _is_ahead(at, lines) for at in lone]
     return [at for at, chance in zip(lone, chances_by(nats, prose, scene, silent), strict=True) if chance > CUT]
 
 
@@ -131,11 +131,11 @@ def chances_by(nats: Floats, prose: str, scene: Scene, silent: Sequence[bool] = 
 
     ``silent``: those that tell nothing of the page, if any does.
     """
-    unknown = WARNING_ODDS if warns(prose[:LOOKED_AT]) else PAGE_ODDS
+    unknown = _WARNING_ODDS if warns(prose[:_LOOKED_AT]) else PAGE_ODDS
     telling = np.minimum(nats, MAX_ALONE)
     if any(silent):
         telling = np.where(silent, np.minimum(telling, -FITTED_NATS), telling)
-    return chances_of(nats, telling, scene.odds(unknown), SHARES)
+    return chances_of(nats, telling, scene.odds(unknown), _SHARES)
 
 
 def _find_lone_lines(lines: Sequence[Line], kinds: Sequence[BlockKind]) -> Iterator[int]:
@@ -145,11 +145,11 @@ def _find_lone_lines(lines: Sequence[Line], kinds: Sequence[BlockKind]) -> Itera
     are those of the lines, or none.
     """
     others = frozenset(at for at, kind in enumerate(kinds) if kind in _NOT_LONE)
-    short = [len(line.text) <= MAX_CHARS and "。" not in line.text for line in lines]
+    short = [len(line.text) <= _MAX_CHARS and "。" not in line.text for line in lines]
     first = [0] if short and short[0] and _is_ahead(0, lines) else []
     beside = (
         run
-        for run, before, behind in runs_of(lines, short, MAX_TOGETHER)
+        for run, before, behind in runs_of(lines, short, _MAX_TOGETHER)
         if (holds_sentence(before) or holds_sentence(behind)) and not before.endswith(_LEADS_IN)
     )
     yield from (at for at in dict.fromkeys(chain(first, *beside)) if at not in others and is_bare(lines[at].text))
@@ -172,25 +172,25 @@ def runs_of(lines: Sequence[Line], chosen: Sequence[bool], most: int) -> Iterato
 def _find_repeated(lines: Sequence[Line], scene: Scene) -> list[int]:
     """The lines that stand between paragraphs again and again, read like keyword phrases and speak of nothing else."""
     texts = [line.text for line in lines]
-    if len(texts) - len({*texts}) < REPEATED - 1:
+    if len(texts) - len({*texts}) < _REPEATED - 1:
         return []
     likely = {
         text
         for text, count in Counter(texts).items()
-        if count >= REPEATED and REPEATED_CHARS <= len(text) <= adverts.MAX_CHARS and HAN.search(text)
+        if count >= _REPEATED and _REPEATED_CHARS <= len(text) <= adverts.MAX_CHARS and HAN.search(text)
     }
     standing = Counter(lines[at].text for at in (_between_paragraphs(lines) if likely else ()))
-    fitting = [line for line in likely if standing[line] >= REPEATED]
+    fitting = [line for line in likely if standing[line] >= _REPEATED]
     if not fitting:
         return []
     prose = "\n".join((scene.title, *filter(holds_sentence, (line.text for line in lines))))
-    if len(prose) < REPEATED_PROSE or find_language(prose, ()) == "ja":
+    if len(prose) < _REPEATED_PROSE or find_language(prose, ()) == "ja":
         return []
     nats = dict(zip(fitting, adverts.weigh_adverts(fitting), strict=True))
     junk = {
         line
         for line in fitting
-        if nats[line] >= REPEATED_NATS and _known_pairs(line, prose) <= REPEATED_PAIRS and len(HAN.findall(line)) > 1
+        if nats[line] >= _REPEATED_NATS and _known_pairs(line, prose) <= _REPEATED_PAIRS and len(HAN.findall(line)) > 1
     }
     return [at for at, line in enumerate(lines) if line.text in junk]
 
@@ -205,7 +205,7 @@ def _between_paragraphs(lines: Sequence[Line]) -> Iterator[int]:
 def is_bare(text: str) -> bool:
     """Whether a line is a phrase without any sign of written language, and none that newsrooms set by themselves."""
     text = _TRIMMINGS.sub("", text)
-    if _WRITTEN.search(text) is not None or len(HAN.findall(text)) < MIN_HAN or _CHAPTER.match(text):
+    if _WRITTEN.search(text) is not None or len(HAN.findall(text)) < _MIN_HAN or _CHAPTER.match(text):
         return False
     return not is_barred_credit(text) and not _introduces(text)
 
@@ -226,9 +226,9 @@ def _is_foreign_link(line: Line, own: frozenset[str]) -> bool:
 
 def speaks_of(text: str, prose: str) -> bool:
     """Whether an article uses a good part of a line's characters, or of its pairs of them."""
-    if sum(map(prose.__contains__, text)) > KNOWN_CHARACTERS * len(text):
+    if sum(map(prose.__contains__, text)) > _KNOWN_CHARACTERS * len(text):
         return True
-    return _known_pairs(text, prose) > KNOWN_PAIRS
+    return _known_pairs(text, prose) > _KNOWN_PAIRS
 
 
 def _known_pairs(text: str, prose: str) -> float:

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-MIN_ITEMS = 3
+_MIN_ITEMS = 3
 """Paragraphs with a name that make a list."""
-MAX_STEP = 3
+_MAX_STEP = 3
 """Paragraphs from one item to the next, at most: an item may have a second paragraph, and a third."""
-EVEN_SHARE = 0.7
+_EVEN_SHARE = 0.7
 """Share of the steps that are alike in a list. Keywords in front of two paragraphs in five have two steps in five
 alike."""
 _WORDS = r"[^\s，。；！？、：:\-—_|【】\[\]（）()「」]{2,20}"
@@ -47,5 +47,5 @@ def find_named_items(texts: Sequence[str]) -> frozenset[tuple[int, int]]:
 def _are_even(items: Sequence[int]) -> bool:
     """Whether paragraphs with these indices follow one another as the items of a list do."""
     steps = Counter(behind - at for at, behind in pairwise(items))
-    step, count = steps.most_common(1)[0] if len(items) >= MIN_ITEMS else (0, 0)
-    return 0 < step <= MAX_STEP and count >= EVEN_SHARE * steps.total()
+    step, count = steps.most_common(1)[0] if len(items) >= _MIN_ITEMS else (0, 0)
+    return 0 < step <= _MAX_STEP and count >= _EVEN_SHARE * steps.total()

@@ -36,27 +36,27 @@ if TYPE_CHECKING:
     from cleaners.junk.scene import Scene
     from cleaners.page.model import Line
 
-HEAD_NATS = 2.0
+_HEAD_NATS = 2.0
 """Nats added to those of the model of phrases: what stands in front of paragraphs is told by them better than what
 stands between sentences. Logistic regression over 1,198 honest heads and 1,600 phrases of trades that the model was
 never shown says 6.1 + 1.04 a nat; ``FITTED_NATS`` are 3.6 of it, and half a nat is kept back."""
-LEAST_NATS = -1.0
+_MIN_NATS = -1.0
 """Nats that a head must have, however many of the page are junk; ten of the honest ones have them."""
-LISTED_NATS = -5.0
+_LISTED_NATS = -5.0
 """Nats from which on a head reads like the name of a thing: clauses of sentences have fewer."""
-LISTED, MAX_STEP = 3, 2
+_LISTED, _MAX_STEP = 3, 2
 """Such heads that make a list, and most paragraphs from one to the next: keywords stand here and there. Of 189 pages
 that list goods, services and kinds of fraud so, 82 lost names without this, 10 with it; one keyword in twelve more
 stays."""
-MIN_CHARS = 5
+_MIN_CHARS = 5
 """Least characters of a head. Of 340 names of listed items 217 are shorter, of keyword phrases one in thirty."""
-MIN_PARAGRAPH = 20
+_MIN_PARAGRAPH = 20
 """Least characters of a paragraph behind its head."""
-MAX_HEADS = 200
+_MAX_HEADS = 200
 """Most heads of a page that are looked at."""
 _SAID = ("说", "說", "称", "稱", "表示", "介绍", "介紹", "认为", "認為", "指出", "透露")
 """How a clause ends that says who speaks."""
-_NAME = rf"[^\W_](?:[^\W_]|[·.]){{{MIN_CHARS - 1},23}}"
+_NAME = rf"[^\W_](?:[^\W_]|[·.]){{{_MIN_CHARS - 1},23}}"
 _REPORTER = r"记者\s?[\u3400-\u9fff]{2,4}"
 _LEARNT = r"(?:获悉|了解到|(?(by)的消息|(?!)))[，,：:]"
 """What says that somebody learnt something; 的消息 does where 据 or 来自 stands ahead (``by``), else it is what the
@@ -68,22 +68,22 @@ _HEAD = re.compile(
     rf"(?:(?:[（(]?(?P<by>据|来自)?|(?:日前|近日|昨日|今日)，)(?P<agency>{_NAME}?)"
     rf"(?<!综合)(?<!客户端)(?<![{_LEARNERS}])(?:客户端)?(?:{_TOLD}|{_LEARNT}|{_REPORTER}(?:报道|[）)]))"
     rf"|(?:来源[:：\s])?(?P<name>{_NAME})(?:[，,：:]|[ \u3000]+|--|——)"
-    rf"|[【\[（(「『“](?P<enclosed>{_NAME})[】\]）)」』”][，,：:]?)\s*(?=\S.{{{MIN_PARAGRAPH}}})"
+    rf"|[【\[（(「『“](?P<enclosed>{_NAME})[】\]）)」』”][，,：:]?)\s*(?=\S.{{{_MIN_PARAGRAPH}}})"
 )
 """What stands in front of a paragraph: named as the agency of a dateline, set apart by a sign, or in brackets."""
 _BESIDE_NAME = re.compile(r"\A据|(?:客户端)?(?:讯|电|消息)\Z")
 """What belongs to no short outlet's name: 据哔哩哔哩, 哔哩哔哩客户端讯."""
-SURE_NATS = {"agency": 2.0, "enclosed": 2.5}
+_SURE_NATS = {"agency": 2.0, "enclosed": 2.5}
 """Nats from which on a head of such a shape goes by itself, but in articles that warn of fraud. Of the eleven that
 annotated pages have, and of ninety names of outlets and columns, none has zero as the first, nor as the second any that
 an article speaks of; of 293 phrases of real campaigns seven and five in ten."""
-MIN_PROSE_SURE = 80
+_MIN_PROSE_SURE = 80
 """Least characters of prose for those; the others need ``MIN_PROSE``."""
 _BODY_ENDS = (*UNITS, "机构", "平台", "集团", "协会")
-BODY_NATS = -2.5
+_BODY_NATS = -2.5
 """Nats added for an agency that ends as the names of authorities and firms do: 双色球开奖中心获悉. Of 165 that deal in
 what is advertised five would go, one of them goes."""
-INJECTED_NATS = -2.5
+_INJECTED_NATS = -2.5
 """Nats that are added to these bounds on a page in whose text other junk was found."""
 _SENTENCE = re.compile("[。！？]")
 
@@ -96,7 +96,7 @@ def find_heads(lines: Sequence[Line], scene: Scene) -> Iterator[Place]:
         for at, text in enumerate(texts)
         if (match := _HEAD.match(text)) and _SENTENCE.search(text) and _may_be_phrase(_words_of(match))
     }
-    heads = dict(list(found.items())[:MAX_HEADS])
+    heads = dict(list(found.items())[:_MAX_HEADS])
     named = [_words_of(match) for match in heads.values()]
     if one_reads_like_phrase(named):
         yield from (Place(at, *heads[at].span()) for at in _find_junk(heads, texts, scene))
@@ -113,27 +113,27 @@ def _may_be_phrase(words: str) -> bool:
 def _find_junk(heads: Mapping[int, re.Match[str]], texts: Sequence[str], scene: Scene) -> list[int]:
     """Indices of the lines whose heads are keyword phrases."""
     prose = "\n".join(text[heads[at].end() :] if at in heads else text for at, text in enumerate(texts))
-    if len(prose) < MIN_PROSE_SURE:
+    if len(prose) < _MIN_PROSE_SURE:
         return []
     prose = f"{prose}\n{scene.title}"
     nats = weigh_phrases([_words_of(match) for match in heads.values()], prose, scene.spam)
-    nats[[match.lastgroup != "enclosed" for match in heads.values()]] += HEAD_NATS
-    nats[[head["agency"] is not None and head["agency"].endswith(_BODY_ENDS) for head in heads.values()]] += BODY_NATS
-    items = _find_items(texts, [at for at, each in zip(heads, nats, strict=True) if each >= LISTED_NATS])
+    nats[[match.lastgroup != "enclosed" for match in heads.values()]] += _HEAD_NATS
+    nats[[head["agency"] is not None and head["agency"].endswith(_BODY_ENDS) for head in heads.values()]] += _BODY_NATS
+    items = _find_items(texts, [at for at, each in zip(heads, nats, strict=True) if each >= _LISTED_NATS])
     nats[[at in items and head["agency"] is None for at, head in heads.items()]] = -MAX_ALONE
     likely = chances_by(nats, prose, scene) if len(prose) >= MIN_PROSE else np.zeros(len(nats))
-    sure = {} if warns(prose) else SURE_NATS
-    injected = INJECTED_NATS if scene.spam else 0.0
+    sure = {} if warns(prose) else _SURE_NATS
+    injected = _INJECTED_NATS if scene.spam else 0.0
     return [
         at
         for (at, head), chance, each in zip(heads.items(), likely, nats, strict=True)
-        if (chance > CUT and each >= LEAST_NATS) or each >= injected + sure.get(head.lastgroup or "", MAX_NATS)
+        if (chance > CUT and each >= _MIN_NATS) or each >= injected + sure.get(head.lastgroup or "", MAX_NATS)
     ]
 
 
 def _find_items(texts: Sequence[str], named: Sequence[int]) -> frozenset[int]:
     """Indices of the paragraphs that are items of a list; ``named`` are those whose heads read like names."""
     items = {at for at, start in find_named_items(texts) if start == 0}
-    if len(named) >= LISTED and all(behind - at <= MAX_STEP for at, behind in pairwise(named)):
+    if len(named) >= _LISTED and all(behind - at <= _MAX_STEP for at, behind in pairwise(named)):
         items.update(named)
     return frozenset(items)

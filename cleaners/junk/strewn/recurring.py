@@ -29,46 +29,46 @@ if TYPE_CHECKING:
     from cleaners.junk.scene import Scene
     from cleaners.page.model import Line
 
-MIN_CHARS, MAX_CHARS = 4, 40
+_MIN_CHARS, _MAX_CHARS = 4, 40
 """Least and most characters of a piece."""
-MIN_HAN = 2
+_MIN_HAN = 2
 """Han characters that a piece must have."""
-MIN_TIMES = 4
+_MIN_TIMES = 4
 """Least times that a piece stands in the body, between different characters each time."""
-MAX_PIECES = 200
+_MAX_PIECES = 200
 """Most pieces of one page that are weighed."""
-FEW_PIECES = 10
+_FEW_PIECES = 10
 """Up to so many pieces the seams of all are weighed at once; of more, only of those that read like keywords."""
-READ_CHARS = 60_000
+_READ_CHARS = 60_000
 """Characters of a body that are looked at; a piece that recurs does so in its first pages, too."""
-BUCKET_BITS = 13
+_BUCKET_BITS = 13
 """Buckets into which the runs of four characters are sorted; as many as the text has characters where it is long."""
-MIN_WORDING = -2.5
+_MIN_WORDING = -2.5
 """Least nats of its wording by itself (``phrases.weigh_alone``). 99 in 100 keyword phrases have them, and none of the
 figures of speech that we tried: 我有一个梦想 has -11."""
-MAX_WORDING = 6.0
+_MAX_WORDING = 6.0
 """Nats of wording that count at most: how a piece stands in the text must have its say."""
-BEGINS_CLAUSE = 1.2
+_BEGINS_CLAUSE = 1.2
 """Nats for a piece behind a mark: three in ten of the pieces that recur in news stand there."""
-UNKNOWN_PAIR, ROUNDED = -0.6, 0.4
+_UNKNOWN_PAIR, _ROUNDED = -0.6, 0.4
 """Nats for two neighbours that news never has side by side: 53 in 100 of its pairs are such, 97 of random ones.
 For a pair that it has, its mutual information speaks, rounded up as it is."""
-OTHER_BEFORE, OTHER_BEHIND, ENCLOSED = -0.5, -1.2, -2.0
+_OTHER_BEFORE, _OTHER_BEHIND, _ENCLOSED = -0.5, -1.2, -2.0
 """Nats for a piece behind a letter or figure; for one before a mark, letter or figure; for one in quotation marks or
 brackets."""
-FIRST_LOOK, HOPELESS = 6, -0.6
+_FIRST_LOOK, _HOPELESS = 6, -0.6
 """Seams that are looked at first, and their mean in nats below which the others need no look. They need none either
 where none of the first parts a word. Most names that recur are told so."""
-MIN_MEAN, FOR_WORDING = 0.9, 0.2
+_MIN_MEAN, _FOR_WORDING = 0.9, 0.2
 """Least mean nats of the seams of a piece, and what each nat of its wording, up to four, takes off that."""
-PARTS_WORD, MIN_PARTED, PARTED_SHARE = 1.0, 2, 0.2
+_PARTS_WORD, _MIN_PARTED, _PARTED_SHARE = 1.0, 2, 0.2
 """Nats from which on a seam parts a word or phrase; least number and share of such seams of a piece. Nine in ten of the
 keywords set between any two characters have them, and none of 1,700 honest names that read like keywords. Without this
 rule 45 of those names would be cut: subjects behind commas."""
-EACH_SEAM, MIN_NATS = 0.4, 9.0
+_EACH_SEAM, _MIN_NATS = 0.4, 9.0
 """Nats added for each seam, because those of honest pieces have -1.5 on average and others 0.6; and the least sum of
 all seams and the wording. Of 598 pieces that recur on 161 honest pages the highest has 7.4."""
-MAX_ELSEWHERE = 0.34
+_MAX_ELSEWHERE = 0.34
 """Most of its pairs of characters, as a share, that may stand elsewhere in the body."""
 
 _SCATTER = np.uint64(0x9E3779B97F4A7C15)
@@ -83,9 +83,9 @@ def find_recurring(lines: Sequence[Line], scene: Scene) -> Iterator[Place]:
     """Where pieces stand that somebody put in everywhere."""
     texts = [line.text for line in lines]
     prose = [at for at, text in enumerate(texts) if holds_sentence(text)]
-    text = "\n".join(texts[at] for at in prose)[:READ_CHARS]
-    pieces = [piece for piece in _pieces_of(text) if piece not in scene.title and len(HAN.findall(piece)) >= MIN_HAN]
-    if len(pieces) > FEW_PIECES:
+    text = "\n".join(texts[at] for at in prose)[:_READ_CHARS]
+    pieces = [piece for piece in _pieces_of(text) if piece not in scene.title and len(HAN.findall(piece)) >= _MIN_HAN]
+    if len(pieces) > _FEW_PIECES:
         pieces = list(_with_wording(pieces))
     seams = {piece: nats for piece in pieces if (nats := _weigh_seams(piece, text))}
     if not seams:
@@ -94,7 +94,7 @@ def find_recurring(lines: Sequence[Line], scene: Scene) -> Iterator[Place]:
     found = [
         piece
         for piece, wording in _with_wording(list(seams)).items()
-        if _are_telling(seams[piece], min(wording + wording_nats(piece), MAX_WORDING))
+        if _are_telling(seams[piece], min(wording + wording_nats(piece), _MAX_WORDING))
         and not stands_elsewhere(piece, text.count(piece), pairs)
     ]
     if found:
@@ -105,49 +105,49 @@ def find_recurring(lines: Sequence[Line], scene: Scene) -> Iterator[Place]:
 def _with_wording(pieces: list[str]) -> dict[str, float]:
     """The pieces that read like keyword phrases, with the nats of their wording."""
     wording = phrases.weigh_alone(pieces, phrases.load_model()).tolist() if pieces else ()
-    return {piece: nats for piece, nats in zip(pieces, wording, strict=True) if nats >= MIN_WORDING}
+    return {piece: nats for piece, nats in zip(pieces, wording, strict=True) if nats >= _MIN_WORDING}
 
 
 def _pieces_of(text: str) -> list[str]:
     """The longest pieces of ``text`` that stand in it often enough, in order, each once."""
-    if len(text) < MIN_TIMES * MIN_CHARS:
+    if len(text) < _MIN_TIMES * _MIN_CHARS:
         return []
     codes = plane_codes_of(text).astype(np.uint64)
     keys = codes[:-3] << np.uint64(48) | codes[1:-2] << np.uint64(32) | codes[2:-1] << np.uint64(16) | codes[3:]
-    bits = max(BUCKET_BITS, len(text).bit_length())
+    bits = max(_BUCKET_BITS, len(text).bit_length())
     bucket = (keys * _SCATTER >> np.uint64(64 - bits)).astype(np.intp)
-    likely = (np.bincount(bucket)[bucket] >= MIN_TIMES).nonzero()[0]  # quicker than to sort them all
+    likely = (np.bincount(bucket)[bucket] >= _MIN_TIMES).nonzero()[0]  # quicker than to sort them all
     number = number_groups(keys[likely]) if len(likely) else likely
     times = np.bincount(number)[number] if len(likely) else likely
-    places, times = likely[times >= MIN_TIMES], times[times >= MIN_TIMES]
+    places, times = likely[times >= _MIN_TIMES], times[times >= _MIN_TIMES]
     if not len(places):
         return []
     parted = ((places[1:] != places[:-1] + 1) | (times[1:] != times[:-1])).nonzero()[0]
     starts = places[[0, *(parted + 1)]].tolist()
-    ends = (places[[*parted, -1]] + MIN_CHARS).tolist()
+    ends = (places[[*parted, -1]] + _MIN_CHARS).tolist()
     found = dict.fromkeys(text[start:end] for start, end in zip(starts, ends, strict=True))
     bare = (_EDGES.sub("", piece) for piece in found if "\n" not in piece)
-    return list(dict.fromkeys(piece for piece in bare if MIN_CHARS <= len(piece) <= MAX_CHARS))[:MAX_PIECES]
+    return list(dict.fromkeys(piece for piece in bare if _MIN_CHARS <= len(piece) <= _MAX_CHARS))[:_MAX_PIECES]
 
 
 def _weigh_seams(piece: str, text: str) -> list[float]:
     """Nats of each seam of a piece; empty where the seams show that it belongs where it stands, as most do."""
     seams = _seams_of(piece, text)
-    first = list(islice(seams, FIRST_LOOK))
-    if len(first) < MIN_TIMES or not any(_belong(*seam) >= PARTS_WORD for seam in first):
+    first = list(islice(seams, _FIRST_LOOK))
+    if len(first) < _MIN_TIMES or not any(_belong(*seam) >= _PARTS_WORD for seam in first):
         return []
     weighed = [weigh_seam(before, piece, behind) for before, behind in first]
-    if sum(seam.nats for seam in weighed) < HOPELESS * len(weighed):
+    if sum(seam.nats for seam in weighed) < _HOPELESS * len(weighed):
         return []
     weighed += [weigh_seam(before, piece, behind) for before, behind in seams]
-    least = max(MIN_PARTED, PARTED_SHARE * len(weighed))
+    least = max(_MIN_PARTED, _PARTED_SHARE * len(weighed))
     return [seam.nats for seam in weighed] if sum(seam.parts_word for seam in weighed) >= least else []
 
 
 def _are_telling(nats: Sequence[float], wording: float) -> bool:
     """Whether the seams (``nats``) and the ``wording`` of a piece show that somebody put it in everywhere."""
-    least = MIN_MEAN - FOR_WORDING * min(max(wording, 0.0), 4.0)
-    return sum(nats) >= least * len(nats) and sum(nats) + EACH_SEAM * len(nats) + wording >= MIN_NATS
+    least = _MIN_MEAN - _FOR_WORDING * min(max(wording, 0.0), 4.0)
+    return sum(nats) >= least * len(nats) and sum(nats) + _EACH_SEAM * len(nats) + wording >= _MIN_NATS
 
 
 def stands_elsewhere(piece: str, times: int, pairs: Counter[str]) -> bool:
@@ -156,7 +156,7 @@ def stands_elsewhere(piece: str, times: int, pairs: Counter[str]) -> bool:
     ``pairs``: how often each of its pairs stands there. ``times``: how often the piece stands there.
     """
     own: Counter[str] = Counter(pairs_of(piece))
-    return sum(pairs[pair] > times * count for pair, count in own.items()) > MAX_ELSEWHERE * len(own)
+    return sum(pairs[pair] > times * count for pair, count in own.items()) > _MAX_ELSEWHERE * len(own)
 
 
 def _seams_of(piece: str, text: str) -> Iterator[tuple[str, str]]:
@@ -184,20 +184,20 @@ class Seam(NamedTuple):
 def weigh_seam(before: str, piece: str, behind: str) -> Seam:
     """Weigh the place of a piece between these two characters, empty at an end of the text."""
     if before in _OPENING and behind in _CLOSING:
-        return Seam(ENCLOSED, parts_word=False)
-    nats = BEGINS_CLAUSE if before in _CLAUSE_ENDS else 0.0
+        return Seam(_ENCLOSED, parts_word=False)
+    nats = _BEGINS_CLAUSE if before in _CLAUSE_ENDS else 0.0
     inside = HAN.match(before) is not None
     if inside:
         nats += (_belong(before, behind) if _READ.match(behind) else 0.0) - max(_belong(before, piece[0]), 0.0)
     elif not nats:
-        nats += OTHER_BEFORE
+        nats += _OTHER_BEFORE
     if not HAN.match(behind):
-        return Seam(nats + OTHER_BEHIND, parts_word=False)
+        return Seam(nats + _OTHER_BEHIND, parts_word=False)
     nats -= max(_belong(piece[-1], behind), 0.0)
-    return Seam(nats, inside and nats >= PARTS_WORD)
+    return Seam(nats, inside and nats >= _PARTS_WORD)
 
 
 def _belong(first: str, second: str) -> float:
     """Nats for two characters being neighbours in news, against two drawn at random."""
     known = information(first + second)
-    return UNKNOWN_PAIR if known is None else known - ROUNDED
+    return _UNKNOWN_PAIR if known is None else known - _ROUNDED

@@ -11,28 +11,28 @@ if TYPE_CHECKING:
 
     from cleaners.page.model import Line
 
-ROW_CHARS = 80
+_ROW_CHARS = 80
 """Characters of the longest row of a table that is set in running text."""
-_ROW = re.compile(rf"[^。；;]{{1,{ROW_CHARS}}}")
+_ROW = re.compile(rf"[^。；;]{{1,{_ROW_CHARS}}}")
 _MEASURED = re.compile(r"[\d.]+")
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 _CELLS = re.compile(r"[^，,“”（）]*0[^，,“”（）]*0[^，,“”（）]*\Z")
 """The shape of a row: several figures, no clauses, no quotation with the place it is from."""
-MIN_ROWS = 3
+_MIN_ROWS = 3
 """Rows of one shape that make a table."""
 
 
 def find_rows(lines: Sequence[Line]) -> frozenset[str]:
     """The shapes of the rows of tables that are written in running text: 洛溪 晴 -3℃～8℃；东渡 阴 -2℃～7℃."""
     shapes = Counter(shape_of(row) for line in lines for row in _ROW.findall(line.text))
-    return frozenset(shape for shape, count in shapes.items() if count >= MIN_ROWS and _CELLS.match(shape))
+    return frozenset(shape for shape, count in shapes.items() if count >= _MIN_ROWS and _CELLS.match(shape))
 
 
 def stands_in_row(text: str, at: int, rows: frozenset[str]) -> bool:
     """Whether the place ``at`` of a text stands in a row of one of the shapes that :func:`find_rows` found."""
     if not rows:
         return False
-    first = max(0, at - ROW_CHARS)
+    first = max(0, at - _ROW_CHARS)
     begin = max(first, *(text.rfind(stop, first, at) + 1 for stop in "。；;"))
     row = _ROW.match(text, begin)
     return row is not None and shape_of(row[0]) in rows

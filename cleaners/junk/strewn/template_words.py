@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from cleaners.junk.scene import Scene
     from cleaners.page.model import Line
 
-MAX_CHARS = 20
+_MAX_CHARS = 20
 """Most characters of such a word in braces behind its beginning. In other brackets, as of headings, only figures."""
-NEAR = 20
+_NEAR = 20
 """Characters on both sides of a word that tell whether it stands beside a sentence."""
 
 _OPENING = re.compile(r"[{｛【\[#%<]")
@@ -38,7 +38,7 @@ _TEMPLATES = re.compile("模板|模版|範本|占位|佔位|站群|关键词|關
 def _pattern() -> re.Pattern[str]:
     anywhere = words("template_words", match="any")
     named = "|".join(map(re.escape, (*anywhere, *words("template_words", match="braces"))))
-    braced = rf"[{{｛]{{1,2}}[#$/%]?(?:{named})[\w.:-]{{0,{MAX_CHARS}}}[#%]?[}}｝]{{1,2}}"
+    braced = rf"[{{｛]{{1,2}}[#$/%]?(?:{named})[\w.:-]{{0,{_MAX_CHARS}}}[#%]?[}}｝]{{1,2}}"
     other = rf"(?:{'|'.join(map(re.escape, anywhere))})\d{{0,2}}"
     return re.compile(rf"{braced}|%{other}%|【{other}】|\[{other}\]|#{other}#|<{other}>", re.IGNORECASE)
 
@@ -87,6 +87,6 @@ def _are_told_of(texts: Sequence[str], found: Sequence[Place]) -> bool:
 
 
 def _stands_at_end(place: Place, text: str) -> bool:
-    before, behind = text[max(0, place.start - NEAR) : place.start], text[place.end : place.end + NEAR]
+    before, behind = text[max(0, place.start - _NEAR) : place.start], text[place.end : place.end + _NEAR]
     heads = not before.strip() and text[place.start] not in "【[#"  # which honest paragraphs begin with: 【随机图片】
     return heads or not behind.strip() or _BEGUN.search(before) is not None

@@ -24,44 +24,44 @@ if TYPE_CHECKING:
     from cleaners.text.arrays import Floats
     from cleaners.text.phrases import Weighed
 
-WORDING_SHARE, MAX_WORDING = 0.5, 24.0
+_WORDING_SHARE, _MAX_WORDING = 0.5, 24.0
 """Share of the nats of its wording (``text.wording``) that is added for a phrase, where they speak for junk; and the
 most of them that count."""
-PARTING_NATS = -1.5
+_PARTING_NATS = -1.5
 """Nats added for an end that parts two characters which news often has side by side: the phrase would end inside a
 word. Two in five neighbours inside a sentence are such, and one in sixty across its beginning. That would be -3.2; half
 of it, because the model of phrases knows a part of this already."""
-SUBJECT_NATS = -8.0
+_SUBJECT_NATS = -8.0
 """Nats added for an end that the sentence goes on from as from its subject (黑户贷款、征信修复都是骗局)."""
 _GOES_ON = re.compile("是(?!否)|也(?!许)|都(?!市)|均(?!衡)|等(?![到待])|属")
 """Such sentences go on with one of these. Hardly any begins so, but for the words left out: 也许, 是否, 等到."""
-MAX_ENDING, ENDING_NATS = 3.0, -4.0
+_MAX_ENDING, _ENDING_NATS = 3.0, -4.0
 """For a phrase behind which no sentence stands in its line, or that closes a quotation, unless its wording speaks for
-junk. If it holds a mark or stands in brackets, it tells ``MAX_ENDING`` nats of the page at most, because an honest
+junk. If it holds a mark or stands in brackets, it tells ``_MAX_ENDING`` nats of the page at most, because an honest
 list or a credit behind a sentence looks like that: one proves nothing, two convict each other. Any other such phrase
-tells up to ``ENDING_NATS`` less, but no less than ``MAX_ENDING``."""
-LINE_NATS = -6.0
+tells up to ``_ENDING_NATS`` less, but no less than ``_MAX_ENDING``."""
+_LINE_NATS = -6.0
 """Nats added for a phrase at the beginning of a line, where headings and captions stand. Not where the first sentence
 of a paragraph runs together with it: of 1,700 honest paragraphs none begins with a phrase of -1 nats or more."""
-APART_NATS = -3.0
-"""In place of ``LINE_NATS``, where a space, a dash or a colon stands between the phrase and a paragraph: of 530 honest
+_APART_NATS = -3.0
+"""In place of ``_LINE_NATS``, where a space, a dash or a colon stands between the phrase and a paragraph: of 530 honest
 lines none begins like that with a phrase of 2 nats or more. Honest lists of such paragraphs are known by their
 evenness (``named_items``)."""
-SIGN_NATS = 2.5
+_SIGN_NATS = 2.5
 """Nats added for an end at such a dash, which counts as a letter of the phrase otherwise."""
-RUN_ON_CHARS = 20
+_RUN_ON_CHARS = 20
 """Least characters behind a phrase in its line for it to run together with a paragraph, or to stand in front of
 one."""
-LINK_NATS = 6.0
+_LINK_NATS = 6.0
 """Nats added for a phrase that is a link to a foreign host as a whole."""
-NAMES_NATS = -2.5
-"""Least mean nats of the phrases that are links to foreign hosts, for ``LINK_NATS`` to count. Names of shares, dishes
+_NAMES_NATS = -2.5
+"""Least mean nats of the phrases that are links to foreign hosts, for ``_LINK_NATS`` to count. Names of shares, dishes
 and goods that stories link to have -3 to -5, the keywords of a campaign hardly less than -2 in any of ten trades."""
 SCRIPT_NATS = 3.0
 """Nats added for a phrase with Traditional characters on a page in Simplified, or the other way round."""
 UNLIKELY = -6.0
 """Nats below which no further evidence is gathered for a place."""
-MIN_HAN = 2
+_MIN_HAN = 2
 """Least Han characters of a phrase."""
 _ITEMS = re.compile(r"\w\W+\w")
 """Items with a mark between them."""
@@ -92,12 +92,12 @@ def weigh_places(
         nats[at], length[at] = weigh_ends(places, rows[at], weighed.by_length[at])
     length[linked] = links[linked]
     nats[linked] = weighed.by_length[linked, links[linked] - 1]
-    if foreign.any() and nats[foreign].mean() >= NAMES_NATS:
-        nats[foreign] += LINK_NATS + strewn
+    if foreign.any() and nats[foreign].mean() >= _NAMES_NATS:
+        nats[foreign] += _LINK_NATS + strewn
     for at in ((nats > UNLIKELY) & (places.opening.lead[rows] == 0)).nonzero()[0]:
         phrase = places.phrase(rows[at], length[at])
         if not _runs_on(phrase):
-            nats[at] += APART_NATS if _is_set_apart(phrase) else LINE_NATS
+            nats[at] += _APART_NATS if _is_set_apart(phrase) else _LINE_NATS
     for at in (nats > UNLIKELY).nonzero()[0]:
         phrase = places.phrase(rows[at], length[at])
         if _is_honest(phrase, places) or not _may_be_cut(phrase):
@@ -109,7 +109,7 @@ def weigh_places(
             nats[at] += SCRIPT_NATS
         if not foreign[at] and not known and not _is_followed(phrase):
             listed = places.opening.lead[rows[at]] == IN_BRACKETS or _ITEMS.search(phrase.words) is not None
-            most[at] = MAX_ENDING if listed else max(MAX_ENDING, nats[at] + ENDING_NATS)
+            most[at] = _MAX_ENDING if listed else max(_MAX_ENDING, nats[at] + _ENDING_NATS)
     return nats, length, most
 
 
@@ -119,9 +119,9 @@ def weigh_ends(places: Places, row: np.intp, by_length: Floats) -> tuple[float, 
     ends = places.opening.ends[row, 1 : len(by_length) + 1].tolist()
     parting = [information(text[end - 1 : end + 1]) is not None for end in ends]
     goes_on = [_GOES_ON.match(text, end) is not None for end in ends]
-    nats = by_length + PARTING_NATS * np.array(parting, np.float32) + SUBJECT_NATS * np.array(goes_on, np.float32)
+    nats = by_length + _PARTING_NATS * np.array(parting, np.float32) + _SUBJECT_NATS * np.array(goes_on, np.float32)
     if places.opening.lead[row] == 0 and (found := _BEFORE_DASH.match(text)) and found.end() in ends:
-        nats[ends.index(found.end())] += SIGN_NATS
+        nats[ends.index(found.end())] += _SIGN_NATS
     best = int(nats.argmax())
     top = float(nats[best])
     return top + float(np.log(np.exp(nats - top).sum())), best + 1
@@ -135,7 +135,7 @@ def _is_honest(phrase: Phrase, places: Places) -> bool:
 
 def wording_nats(phrase: str) -> float:
     """Nats that the wording of a phrase adds; 0 where it does not speak for junk."""
-    return WORDING_SHARE * min(max(wording.score(phrase), 0.0), MAX_WORDING)
+    return _WORDING_SHARE * min(max(wording.score(phrase), 0.0), _MAX_WORDING)
 
 
 def _may_be_cut(phrase: Phrase) -> bool:
@@ -146,7 +146,7 @@ def _may_be_cut(phrase: Phrase) -> bool:
     words, behind = phrase.words, phrase.behind
     if phrase.start and BRACKETS.get(phrase.text[phrase.start - 1], behind) != behind:
         return False
-    if _NUMBERED.match(words) or len(HAN.findall(words)) < MIN_HAN or "\t" in words:
+    if _NUMBERED.match(words) or len(HAN.findall(words)) < _MIN_HAN or "\t" in words:
         return False
     return _FOREIGN_LETTER.search(words + behind) is None and (phrase.start > 0 or _is_followed(phrase))
 
@@ -159,13 +159,13 @@ def _is_followed(phrase: Phrase) -> bool:
 def _runs_on(phrase: Phrase) -> bool:
     """Whether a paragraph goes on behind a phrase at once with its first sentence; a space sets headings off."""
     is_one = not _SPACE.search(phrase.words)
-    return is_one and phrase.behind.isalnum() and _last_stop(phrase.text) >= phrase.end + RUN_ON_CHARS
+    return is_one and phrase.behind.isalnum() and _last_stop(phrase.text) >= phrase.end + _RUN_ON_CHARS
 
 
 def _is_set_apart(phrase: Phrase) -> bool:
     """Whether a space, a dash or a colon stands between a phrase and a paragraph."""
     found = _APART.match(phrase.text)
-    return found is not None and found.end(1) == phrase.end and _last_stop(phrase.text) >= phrase.end + RUN_ON_CHARS
+    return found is not None and found.end(1) == phrase.end and _last_stop(phrase.text) >= phrase.end + _RUN_ON_CHARS
 
 
 @lru_cache(maxsize=8)  # asked for each phrase of a line in turn
