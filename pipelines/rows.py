@@ -183,7 +183,7 @@ def _removal_values(removal: Removal) -> dict[str, str]:
     return {"kind": removal.kind, "text": removal.text, "place": removal.where, "step": removal.step}
 
 
-def insert(table: str, columns: Iterable[str]) -> str:
+def _insert(table: str, columns: Iterable[str]) -> str:
     """Write an insert that takes its values by the columns' names."""
     names = list(columns)
     return f"INSERT INTO {table} ({', '.join(names)}) VALUES ({', '.join(f':{name}' for name in names)})"  # noqa: S608 - own names
@@ -193,4 +193,4 @@ def upsert(table: str, columns: Iterable[str], *, key: str, keep: tuple[str, ...
     """Write an insert that overwrites the row with the same key, all columns but ``keep``."""
     names = list(columns)
     assignments = ", ".join(f"{name} = excluded.{name}" for name in names if name not in (key, *keep))
-    return f"{insert(table, names)} ON CONFLICT ({key}) DO UPDATE SET {assignments}"
+    return f"{_insert(table, names)} ON CONFLICT ({key}) DO UPDATE SET {assignments}"

@@ -56,7 +56,7 @@ class _Match(NamedTuple):
     """So like that text that its bands serve for both."""
 
 
-def form() -> str:
+def _form() -> str:
     """Name what the bands depend on; bands made another way cannot be compared."""
     made_with = (likeness.SHINGLE_LENGTH, likeness.BANDS, likeness.ROWS, likeness.SEED, BAND_BITS, GENERATION_BITS)
     return f"rensa {RMinHash.ALGORITHM_VERSION} {made_with} {folding_digest()}"
@@ -97,12 +97,12 @@ def rebuild(connection: sqlite3.Connection) -> None:
 
 def note_form(connection: sqlite3.Connection) -> None:
     """Note in ``about`` how the bands were made."""
-    derived.note_form(connection, FORM, form())
+    derived.note_form(connection, FORM, _form())
 
 
 def is_current(connection: sqlite3.Connection) -> bool:
     """Whether the stored bands were made as today's are."""
-    return derived.has_form(connection, FORM, form())
+    return derived.has_form(connection, FORM, _form())
 
 
 def _best_match(table: Bands, article_id: int, keys: list[int], own_list: Shingles, text: str) -> _Match | None:

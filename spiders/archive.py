@@ -30,7 +30,7 @@ Headers = tuple[tuple[str, str], ...]
 
 MAX_PAYLOAD_BYTES = 16 << 20
 """Bytes of a body after decompression that a reader takes, as many as a crawl; above it the rest is left out."""
-MAX_RECORD_BYTES = MAX_PAYLOAD_BYTES + (1 << 20)
+_MAX_RECORD_BYTES = MAX_PAYLOAD_BYTES + (1 << 20)
 """Bytes of a record that are read: the largest payload and its headers."""
 OPEN = ".open"
 """End of the name of a member that is being written, or that a crash cut off."""
@@ -146,7 +146,7 @@ def _read_record(folder: Path, place: ArchivePlace) -> tuple[Any, ArchivedRespon
     try:
         path = _member_path(folder, place.file)
         with path.open("rb") as stream:
-            plain = PACKED.read(stream, place.offset, MAX_RECORD_BYTES, 0).plain
+            plain = PACKED.read(stream, place.offset, _MAX_RECORD_BYTES, 0).plain
     except OSError as error:
         raise ArchiveError(f"cannot read {path} at byte {place.offset}: {error.strerror or error}") from error
     except BROKEN as error:
@@ -198,7 +198,7 @@ def _body_of(record: Any, headers: Headers) -> tuple[bytes, str | None]:
     if record.rec_type == "revisit":
         return b"", "the earlier record with its bytes is gone"
     try:
-        return decode_body(record.raw_stream.read(MAX_RECORD_BYTES), headers, MAX_PAYLOAD_BYTES), None
+        return decode_body(record.raw_stream.read(_MAX_RECORD_BYTES), headers, MAX_PAYLOAD_BYTES), None
     except UndecodableError as error:
         return b"", str(error)
 
@@ -245,7 +245,7 @@ def iterate_archive(folder: Path, site: str | None = None) -> Iterator[ArchivedR
 
 
 def _responses(stream: IO[bytes], name: str, start: int) -> Iterator[tuple[Any, ArchivedResponse]]:
-    for piece in walk(stream, PACKED, MAX_RECORD_BYTES, start=start):
+    for piece in walk(stream, PACKED, _MAX_RECORD_BYTES, start=start):
         found = _parse_record(piece.plain, ArchivePlace(name, piece.start)) if isinstance(piece, Piece) else None
         if found:
             yield found

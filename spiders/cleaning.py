@@ -158,7 +158,7 @@ def store_pages(
     outlets = {profile.site: site_facts(profile)._replace(link_rules=None) for profile in profiles}
     with Store.open(database) as store:
         while batch := list(islice(pages, BATCH_PAGES)):
-            visits = [(page, visit_of(page, site)) for page in batch]
+            visits = [(page, _visit_of(page, site)) for page in batch]
             with store.batch():
                 for name in outlets.keys() & {visit.site for _, visit in visits}:
                     outlet = outlets.pop(name)
@@ -173,7 +173,7 @@ def _store_page(store: Store, page: CleanedPage, visit: Visit) -> str:
     return _KNOWN if is_old else store.save(visit)
 
 
-def visit_of(page: CleanedPage, site: str | None) -> Visit:
+def _visit_of(page: CleanedPage, site: str | None) -> Visit:
     """What the store takes. A page without an address of its own is known by where its file lies."""
     address = page.article.url or page.article.canonical_url
     try:

@@ -122,7 +122,7 @@ def exit_code(run: Run) -> ExitCode:
         return ExitCode.STORAGE
     if run.reason == "shutdown" and not run.crashes:
         return ExitCode.PARTIAL  # whatever it saw until then, it was not the site that ended it
-    if trouble(run):
+    if _trouble(run):
         return ExitCode.BROKEN
     if run.crashes and not run.articles:
         return ExitCode.FAILED
@@ -133,7 +133,7 @@ def exit_code(run: Run) -> ExitCode:
     return ExitCode.SUCCESS if run.count("new") + run.count("changed") else ExitCode.NOTHING_NEW
 
 
-def trouble(run: Run) -> str | None:
+def _trouble(run: Run) -> str | None:
     """One line when the site is broken, as seen from here; None when it is not."""
     pages = run.count("pages")
     if run.reason == "busy":  # It asks to be left alone for now, be it for its robots.txt.
@@ -248,7 +248,7 @@ def summary(run: Run, database: str, code: ExitCode) -> str:
 
 def _verdict(run: Run, code: ExitCode) -> str:
     if code is ExitCode.BROKEN:
-        return f"SITE BROKEN: {trouble(run)}"
+        return f"SITE BROKEN: {_trouble(run)}"
     if code is ExitCode.NOTHING_NEW:
         gone = run.count("gone")
         if run.is_one_page and (lost := run.first_failure("not_found")):

@@ -104,7 +104,7 @@ def list_inputs(paths: Iterable[str]) -> list[Path | str]:
     return inputs
 
 
-def format_of(path: Path) -> str | None:
+def _format_of(path: Path) -> str | None:
     """Format by the name's ending, ``.gz`` and the ``.open`` of an archive aside; None for one we do not know."""
     endings = [suffix.lower() for suffix in path.suffixes if suffix.lower() not in {".gz", ".open"}]
     return _SUFFIXES.get(endings[-1]) if endings else None
@@ -118,7 +118,7 @@ def _may_be_page(path: Path, folder: Path) -> bool:
     """
     if path.name.lower() == "robots.txt" or any(part.startswith(".") for part in path.relative_to(folder).parts):
         return False
-    if format_of(path) is not None:
+    if _format_of(path) is not None:
         return True
     if Path(re.split("[?@]", path.name)[0]).suffix.lower() not in _SERVED:
         return False
@@ -136,7 +136,7 @@ def read_saved_pages(inputs: Iterable[Path | str], form: str | None = None) -> I
     endings are read as HTML where they begin like a page.
     """
     for path in inputs:
-        known = form or (format_of(path) if isinstance(path, Path) else None)
+        known = form or (_format_of(path) if isinstance(path, Path) else None)
         read = _READERS[known] if known else _read_unknown
         origin = str(path) if isinstance(path, Path) else "standard input"
         try:

@@ -32,3 +32,9 @@ TOLD = (
 """Paragraphs on a ferry, each as HTML."""
 MENU = "".join(f'<li><a href="/c{n}/">栏目{n}</a></li>' for n in range(12))
 """Items of a menu of twelve channels."""
+
+
+def page_of(title: str, *paragraphs: str) -> str:
+    """The plainest page of an article: its headline, and a box of paragraphs. A paragraph may hold markup."""
+    told = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
+    return f"<html><head><title>{title}</title></head><body><h1>{title}</h1><div>{told}</div></body></html>"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from invented import page_of
 from rows import every_row
 
 from cleaners import clean_html
@@ -28,10 +29,7 @@ PARAGRAPHS = (
 
 
 def clean(paragraphs: list[str]) -> Article:
-    body = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
-    title = "青石桥菜市场改造后重新开张"
-    source = f"<html><head><title>{title}</title></head><body><h1>{title}</h1><div>{body}</div></body></html>"
-    return clean_html(source, "http://news.qsq.example.com/1.html")
+    return clean_html(page_of("青石桥菜市场改造后重新开张", *paragraphs), "http://news.qsq.example.com/1.html")
 
 
 INJECTED = Scene(spam=("薇信：hd3377ab",))

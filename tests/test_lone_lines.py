@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
-from itertools import zip_longest
+from itertools import chain, zip_longest
 
 import pytest
+from invented import page_of
 
 from cleaners import clean_html
 from cleaners.article import Article, Integrity, RemovalKind
@@ -194,8 +195,7 @@ def test_dishes_among_short_sentences_stay() -> None:
 
 def test_keyword_phrases_between_a_paragraph_and_short_sentences_are_cut() -> None:
     rows = zip(PARAGRAPHS, JUNK, SHORT, SHORT[1:] + SHORT[:1], strict=False)
-    body = "".join(f"<p>{line}</p>" for row in rows for line in row)
-    article = clean(f"<html><head><title>{TITLE}</title></head><body><h1>{TITLE}</h1><div>{body}</div></body></html>")
+    article = clean(page_of(TITLE, *chain.from_iterable(rows)))
     assert [cut.text for cut in article.removed if cut.kind is RemovalKind.SPAM] == list(JUNK)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from invented import page_of
 from rows import every_row
 
 from cleaners import clean_html, clean_text
@@ -17,8 +18,7 @@ TOLD = (
 
 
 def _page(*paragraphs: str, title: str = "城西渡口今天复航") -> str:
-    body = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
-    return f"<html><head><title>{title}</title></head><body><h1>{title}</h1><div>{body}</div></body></html>"
+    return page_of(title, *paragraphs)
 
 
 @every_row("row", load_lexicon("notice_words"), ids=lambda row: row["text"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from invented import page_of
 from rows import every_row
 
 from cleaners import clean_html
@@ -38,10 +39,7 @@ OFFERS = (
 
 
 def clean(paragraphs: list[str]) -> Article:
-    body = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
-    title = "洛溪老渡口复航"
-    source = f"<html><head><title>{title}</title></head><body><h1>{title}</h1><div>{body}</div></body></html>"
-    return clean_html(source, "http://news.luoxi.example.com/1.html")
+    return clean_html(page_of("洛溪老渡口复航", *paragraphs), "http://news.luoxi.example.com/1.html")
 
 
 @pytest.mark.parametrize("contact", ["", "微信hd3377ab", "客服QQ：22031187"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from invented import page_of
 
 from cleaners import clean_html
 from cleaners.article import Article, RemovalKind
@@ -18,9 +19,7 @@ PARAGRAPHS = (
 
 
 def clean(paragraphs: list[str]) -> Article:
-    body = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
-    source = f"<html><head><title>{TITLE}</title></head><body><h1>{TITLE}</h1><div>{body}</div></body></html>"
-    return clean_html(source, "http://news.lp.example.com/1.html")
+    return clean_html(page_of(TITLE, *paragraphs), "http://news.lp.example.com/1.html")
 
 
 def with_piece(piece: str, places: list[int]) -> list[str]:

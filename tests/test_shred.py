@@ -9,6 +9,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from invented import page_of
 
 from cleaners import clean_html
 from cleaners.junk.shreds.ends import _glued_word
@@ -164,10 +165,7 @@ def test_a_notice_that_begins_its_clauses_with_words_of_the_headline_is_not_shre
         "胜负游戏14场、任选9场第131期销售截止时间为12月6日21时30分。购彩者可到各实体网点咨询。",
     )
     title = "足球彩票竞彩开售时间调整公告"
-    body = "".join(f"<p>{line}</p>" for line in text)
-    article = clean_html(
-        f"<html><head><title>{title}</title></head><body><h1>{title}</h1><div>{body}</div></body></html>"
-    )
+    article = clean_html(page_of(title, *text))
     assert article.text.split("\n") == list(text)
 
 

@@ -6,6 +6,7 @@ from random import Random
 from time import process_time
 
 import pytest
+from invented import page_of
 
 from cleaners import clean_html
 from cleaners.article import Article, Integrity, RemovalKind
@@ -25,9 +26,7 @@ PARAGRAPHS = (
 
 
 def clean(paragraphs: list[str]) -> Article:
-    body = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
-    source = f"<html><head><title>{TITLE}</title></head><body><h1>{TITLE}</h1><div>{body}</div></body></html>"
-    return clean_html(source, "http://news.sm.example.cn/1.html")
+    return clean_html(page_of(TITLE, *paragraphs), "http://news.sm.example.cn/1.html")
 
 
 def test_links_dropped_inside_sentences_go() -> None:

@@ -279,10 +279,10 @@ def _find_standing(lines: Sequence[Line], kept: Bools, memory: SiteMemory) -> Bo
 
 def likely_lines(scorer: Scorer, table: LineTable) -> Floats:
     """How likely each line is to belong to the article, lines in one box brought together."""
-    return agree(scorer(table.columns), table)
+    return _agree(scorer(table.columns), table)
 
 
-def agree(likely: Floats, table: LineTable) -> Floats:
+def _agree(likely: Floats, table: LineTable) -> Floats:
     """The probabilities, those of lines side by side moved most of the way to their mean.
 
     What stands side by side mostly belongs together: in one box the paragraphs of a law among which some look like

@@ -44,11 +44,11 @@ def read_brackets(text: str, *, head: bool, tail: bool) -> tuple[Credit, ...]:
         if not text.endswith("》", 0, match.start()):  # whose book it is: 《渡口》（作者：何岱青）
             found += _bracket_credits(match[1])
     if brackets and not found and (bare := _WIRE_BARE.search(text[:_HEAD_CHARS])):
-        found += bare_names(bare["names"])
+        found += _bare_names(bare["names"])
     if tail and (marked := _BULLETED.search(text[-_TAIL_CHARS:])) and marked.start("mark"):
-        found += bare_names(marked["names"])
+        found += _bare_names(marked["names"])
     if tail and (inside := _last_bracket(text)):
-        found += _bracket_credits(inside) or bare_names(inside)
+        found += _bracket_credits(inside) or _bare_names(inside)
     return tuple(dict.fromkeys(found))
 
 
@@ -96,14 +96,14 @@ def signed_line(text: str) -> list[Credit]:
     Subheads (■高血压) begin with other bullets than bylines mostly do.
     """
     if inner := BRACKET.fullmatch(text):
-        return bare_names(inner[1])
+        return _bare_names(inner[1])
     marked = _BULLETED.match(text)
     if marked is None or (marked["mark"] != "□" and is_word(marked["names"])):
         return []
-    return bare_names(marked["names"])
+    return _bare_names(marked["names"])
 
 
-def bare_names(inside: str) -> list[Credit]:
+def _bare_names(inside: str) -> list[Credit]:
     """The authors that a bracket names which holds nothing else: two persons or more, or one of three characters."""
     names, chars = persons(inside), len(inside.strip())
     sure = len(names) >= 2 or (len(names) == 1 and len(names[0]) == 3 == chars)

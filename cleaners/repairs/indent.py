@@ -51,7 +51,7 @@ def find(text: str) -> Mend | None:
             if (several or len(found)) >= least or max(counts, default=0) >= _SURE_SIGNS:
                 return Mend(
                     "drop_question_indent",
-                    partial(drop_question_indent, pattern=pattern, least=2 if several else 1),
+                    partial(_drop_question_indent, pattern=pattern, least=2 if several else 1),
                     mirror=False,
                     where="body",
                 )
@@ -69,7 +69,7 @@ def _begins_paragraph(match: re.Match[str], text: str) -> bool:
     return _PARAGRAPH.search(before) is not None and _CHINESE.match(text, match.end()) is not None
 
 
-def drop_question_indent(text: str, pattern: re.Pattern[str], least: int) -> Mended:
+def _drop_question_indent(text: str, pattern: re.Pattern[str], least: int) -> Mended:
     """``text`` without the signs that begin its lines, where at least so many of them stand together."""
     cut = []
 

@@ -127,7 +127,7 @@ def find(text: str, prose: str) -> Mend | None:
     """Tell whether ``text`` was converted character by character."""
     if not may_be_traditional(text, prose) or not _is_naive(text):
         return None
-    return Mend("undo_traditional", undo_traditional, mirror=True)
+    return Mend("undo_traditional", _undo_traditional, mirror=True)
 
 
 def _is_naive(text: str) -> bool:
@@ -165,10 +165,10 @@ def _drop_unread(text: str) -> str:
     return text
 
 
-def undo_traditional(text: str) -> Mended:
+def _undo_traditional(text: str) -> Mended:
     """``text`` with every character of Traditional alone in its Simplified form; the others stay as they are.
 
-    >>> undo_traditional("在國際關係乾淨余地").text
+    >>> _undo_traditional("在國際關係乾淨余地").text
     '在国际关系乾净余地'
     """
     return Mended(text.translate(_tables().back))

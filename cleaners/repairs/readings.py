@@ -109,7 +109,7 @@ def find(text: str, prose: str) -> Mend | None:
     converted = sum(map(is_converted, behind))
     if converted < _MIN_READINGS or converted < _CONVERTED_SHARE * len(behind):
         return None
-    return Mend("cut_readings", cut_readings, mirror=True)
+    return Mend("cut_readings", _cut_readings, mirror=True)
 
 
 def _are_strewn(text: str) -> bool:
@@ -142,7 +142,7 @@ def _cut_strewn(text: str) -> Mended:
     return Mended(_STREWN.sub(drop, text), tuple(cut))
 
 
-def cut_readings(text: str) -> Mended:
+def _cut_readings(text: str) -> Mended:
     """``text`` without the readings behind characters of Traditional alone."""
     cut: list[str] = []
 

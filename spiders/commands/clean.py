@@ -145,13 +145,13 @@ class Command(OwnCommand):
         else:
             with page_counter(beside_output=True) as advance:
                 for page in _counted(cleaned, advance):
-                    print_json({"origin": readable_name(page.origin), **page.article.as_dict()})
+                    print_json({"origin": _readable_name(page.origin), **page.article.as_dict()})
 
 
-def readable_name(name: str) -> str:
+def _readable_name(name: str) -> str:
     r"""A file's name as Unicode: bytes that are no UTF-8 are written as ``\xb8``. JSON has no form for them.
 
-    >>> readable_name("m/\udcba\udcd3.html"), readable_name("河.html")
+    >>> _readable_name("m/\udcba\udcd3.html"), _readable_name("河.html")
     ('m/\\xba\\xd3.html', '河.html')
     """
     return os.fsencode(name).decode("utf-8", "backslashreplace")

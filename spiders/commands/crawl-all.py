@@ -73,7 +73,7 @@ class Command(CrawlingCommand):
         """Add the command's own options to Scrapy's."""
         super().add_options(parser)
         parser.add_argument("--group", action="append", default=[], help="sites of this group (may be repeated)")
-        default = jobs_at_once(os.cpu_count() or 1, os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE"))
+        default = _jobs_at_once(os.cpu_count() or 1, os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE"))
         parser.add_argument("-j", "--jobs", type=int, default=default, help=f"sites crawled at a time (here {default})")
         parser.add_argument("-q", "--quiet", action="store_true", help="say nothing of sites that are well (for cron)")
 
@@ -115,7 +115,7 @@ class Command(CrawlingCommand):
             )
         ends = broken + asyncio.run(_crawl_sites(sites, opts.jobs, _handed_on(opts)))
         if not opts.quiet:
-            say(f"{len(ends)} of {counted(len(sites) + len(broken), 'site')}: {describe(ends)}")
+            say(f"{len(ends)} of {counted(len(sites) + len(broken), 'site')}: {_describe(ends)}")
         all_ran = len(ends) == len(sites) + len(broken)
         codes = [ended.code for ended in ends] + [ExitCode.USAGE] * len(empty)
         self.exitcode = _common_code(codes) if all_ran else ExitCode.PARTIAL
@@ -133,7 +133,7 @@ class Command(CrawlingCommand):
             Store.open(self.settings["NEWS_DB"]).close()
 
 
-def jobs_at_once(cores: int, memory: int) -> int:
+def _jobs_at_once(cores: int, memory: int) -> int:
     """Sites crawled at a time where nobody says how many; ``memory`` is the machine's, in bytes."""
     return max(cores, min(cores * _JOBS_A_CORE, _MAX_JOBS, memory // 2 // _MEMORY_OF_A_CRAWL))
 
@@ -187,7 +187,7 @@ async def _crawl_sites(sites: Sequence[SiteProfile], jobs: int, options: Sequenc
     return [ended for ended in await asyncio.gather(*map(crawl, sites)) if ended]
 
 
-def describe(ends: Sequence[Ended]) -> str:
+def _describe(ends: Sequence[Ended]) -> str:
     """How many sites ended in which way."""
     names = {code.value: code.name.lower().replace("_", " ") for code in ExitCode}
     counted = Counter(names.get(ended.code, f"died ({ended.code})") for ended in ends)

@@ -28,7 +28,7 @@ _DEMO = _PROJECT / "data" / "demo"
 _LOOPBACK_DELAY = 0.005
 """Seconds between two requests: our own server needs no rest, but without any delay Scrapy opens several at once."""
 _GOOD_ENDS = frozenset({ExitCode.SUCCESS, ExitCode.NOTHING_NEW})
-QUERY = "SELECT site, published_at, title, integrity FROM articles ORDER BY published_at DESC LIMIT 10"
+_QUERY = "SELECT site, published_at, title, integrity FROM articles ORDER BY published_at DESC LIMIT 10"
 
 
 class Command(OwnCommand):
@@ -86,7 +86,7 @@ def _run_demo(folder: Path) -> int:
             }
         )
     with Store.open(database, readonly=True) as store:
-        print(describe(summarise(store, before), database))
+        print(_describe(summarise(store, before), database))
     return 0 if code in _GOOD_ENDS else 1
 
 
@@ -103,7 +103,7 @@ def _crawl_newsroom(settings: Mapping[str, object]) -> int:
             raise
 
 
-def describe(summary: Summary, database: Path) -> str:
+def _describe(summary: Summary, database: Path) -> str:
     """Say what the crawls did, where the database is, and what to try next."""
     shown = database.relative_to(Path.cwd()) if database.is_relative_to(Path.cwd()) else database
     nothing_new = "" if summary.new or summary.changed else ": nothing new, nothing stored twice"
@@ -117,8 +117,8 @@ def describe(summary: Summary, database: Path) -> str:
         f"  rejected pages    {_listed(summary.rejections)}",
         f"  junk lines cut    {_listed(junk)}, and {summary.removals.get(RemovalKind.BOILERPLATE, 0)} of boilerplate",
         "",
-        f'try                 sqlite3 {shown} "{QUERY}"',
-        f'without sqlite3     .venv/bin/sqlite-utils {shown} "{QUERY}" --table',
+        f'try                 sqlite3 {shown} "{_QUERY}"',
+        f'without sqlite3     .venv/bin/sqlite-utils {shown} "{_QUERY}" --table',
     ]
     return "\n".join(["", *lines])
 

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from spiders.guarded_client import GuardedClient
     from spiders.probed import Probed, Sample
 
-SECONDS = 55.0
+_SECONDS = 55.0
 """Time for the whole visit; a minute with starting and printing."""
 _DELAY = 1.0
 """Seconds between two requests to a server that is not ours."""
@@ -154,7 +154,7 @@ class Command(OwnCommand):
             user_agent(self.settings["USER_AGENT"], self.settings.get("NEWS_CONTACT")),
             loopback=frozenset({place}) if opts.allow_loopback else frozenset(),
             delay=_LOOPBACK_DELAY if opts.allow_loopback and place[0] in LOOPBACK_NAMES else _DELAY,
-            seconds=SECONDS,
+            seconds=_SECONDS,
             any_certificate=opts.ignore_certificate,
             proxy=self.settings.get("NEWS_PROXY") or None,
         )
@@ -208,13 +208,13 @@ def _print_probed(probed: Probed) -> None:
         console.print(_sample_table(probed.samples))
     if probed.deep:
         console.print(f"Mind: {escape(_shown(probed.deep, 200))} is no home page; visited was {escape(probed.home)}")
-    for integrity, count in tampered(probed.samples).items():
+    for integrity, count in _tampered(probed.samples).items():
         console.print(f"Mind: {count} of {len(probed.samples)} samples are {_TAMPERED[integrity]}")
     for trouble in probed.troubles:
         console.print(f"Could not: {escape(_shown(trouble, 300))}")
 
 
-def tampered(samples: Sequence[Sample]) -> Counter[Integrity]:
+def _tampered(samples: Sequence[Sample]) -> Counter[Integrity]:
     """How many samples were tampered with, by kind."""
     found = (sample.article.integrity for sample in samples if sample.article)
     return Counter(integrity for integrity in found if integrity in _TAMPERED)

@@ -163,7 +163,7 @@ class Command(OwnCommand):
             self.fail(ExitCode.PARTIAL, "interrupted; what was applied so far stays, run it again to go on")
         else:
             _print_tally(tally, apply=opts.apply)
-            self.exitcode = exit_code(tally)
+            self.exitcode = _exit_code(tally)
 
 
 def _check(store: Store, site: str | None, folder: Path, total: int) -> None:
@@ -174,7 +174,7 @@ def _check(store: Store, site: str | None, folder: Path, total: int) -> None:
         raise StoreError(f"{folder}: no archive there; set NEWS_ARCHIVE to the folder the crawls wrote to")
 
 
-def exit_code(tally: Tally) -> ExitCode:
+def _exit_code(tally: Tally) -> ExitCode:
     """Say by code how it went; see the command's help."""
     if tally.unreadable:
         return ExitCode.PARTIAL

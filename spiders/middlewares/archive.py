@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from pipelines.items import ArchivePlace, Page
 
-PAGES = range(200, 300)
+_PAGES = range(200, 300)
 """Statuses of answers that are the page. Only their place is told, so that ``pages`` points to the last good body:
 an article that is withdrawn can still be cleaned again."""
 _NOT_MODIFIED = 304
@@ -62,7 +62,7 @@ class ArchiveMiddleware:
         except ArchiveError as error:
             self.crawler.spider.storage_failed(error)  # type: ignore[union-attr]
             raise
-        if response.status in PAGES:
+        if response.status in _PAGES:
             request.meta["archived"] = where
         self.crawler.stats.inc_value("archive/responses")
         self.crawler.stats.inc_value("archive/bytes", len(response.body))

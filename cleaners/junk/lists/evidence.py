@@ -180,7 +180,7 @@ def _keep_likely(judged: Sequence[_Judged], page: ListPage, least: Least) -> tup
     most = of_looks + sum(of_words[:_KIN_FEATURES]) + rest
     judged = [one for one in judged if one.may_convict(least, most)]
     groups = group_parts(page.places) if judged else {}
-    bounds = [sum(map(mul, of_words, measure_kin(one.items.items, groups))) + rest for one in judged]
+    bounds = [sum(map(mul, of_words, _bound_kin(one.items.items, groups))) + rest for one in judged]
     likely = [
         (one, bound) for one, bound in zip(judged, bounds, strict=True) if one.may_convict(least, of_looks + bound)
     ]
@@ -289,7 +289,7 @@ def measure_words(items: Sequence[str], page: PageWords) -> tuple[float, ...]:
     )
 
 
-def measure_kin(items: Sequence[str], groups: Mapping[str, int]) -> tuple[float, float]:
+def _bound_kin(items: Sequence[str], groups: Mapping[str, int]) -> tuple[float, float]:
     """An upper bound of the first ``_KIN_FEATURES``: their values if the page's prose had none of the items' words."""
     parts = [_parts_of(item) for item in items]
     return _measure_kin(parts, groups.keys() & frozenset[str]().union(*parts), groups)

@@ -114,7 +114,7 @@ def _find_junk(lone: Sequence[int], prose: str, lines: Sequence[Line], scene: Sc
     texts = {at: _TRIMMINGS.sub("", lines[at].text) for at in lone}
     if not scene.spam and not scene.found and 2 * sum(map(_asks, texts.values())) >= len(texts):
         return []
-    if all(speaks_of(text, prose[:_LOOKED_AT]) for text in texts.values()):
+    if all(_speaks_of(text, prose[:_LOOKED_AT]) for text in texts.values()):
         return []
     nats = weigh_phrases(list(texts.values()), prose, scene.spam)
     silent = [_SPACED in text for text in texts.values()]
@@ -224,7 +224,7 @@ def _is_foreign_link(line: Line, own: frozenset[str]) -> bool:
     return len(line.links) == 1 and 2 * line.link_chars > len(line.text) and leads_away(line.links[0].href, own)
 
 
-def speaks_of(text: str, prose: str) -> bool:
+def _speaks_of(text: str, prose: str) -> bool:
     """Whether an article uses a good part of a line's characters, or of its pairs of them."""
     if sum(map(prose.__contains__, text)) > _KNOWN_CHARACTERS * len(text):
         return True

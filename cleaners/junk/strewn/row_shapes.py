@@ -24,7 +24,7 @@ _MIN_ROWS = 3
 
 def find_rows(lines: Sequence[Line]) -> frozenset[str]:
     """The shapes of the rows of tables that are written in running text: 洛溪 晴 -3℃～8℃；东渡 阴 -2℃～7℃."""
-    shapes = Counter(shape_of(row) for line in lines for row in _ROW.findall(line.text))
+    shapes = Counter(_shape_of(row) for line in lines for row in _ROW.findall(line.text))
     return frozenset(shape for shape, count in shapes.items() if count >= _MIN_ROWS and _CELLS.match(shape))
 
 
@@ -35,13 +35,13 @@ def stands_in_row(text: str, at: int, rows: frozenset[str]) -> bool:
     first = max(0, at - _ROW_CHARS)
     begin = max(first, *(text.rfind(stop, first, at) + 1 for stop in "。；;"))
     row = _ROW.match(text, begin)
-    return row is not None and shape_of(row[0]) in rows
+    return row is not None and _shape_of(row[0]) in rows
 
 
-def shape_of(row: str) -> str:
+def _shape_of(row: str) -> str:
     """The shape of a text: all words alike, and all figures.
 
-    >>> shape_of("北京 晴 -3℃～8℃ 良")
+    >>> _shape_of("北京 晴 -3℃～8℃ 良")
     '文 文 -0℃～0℃ 文'
     """
     return _HAN_RUN.sub("文", _MEASURED.sub("0", row.strip()))
