@@ -119,7 +119,7 @@ def write_parquet(connection: sqlite3.Connection, condition: Condition, target: 
     """Write a folder ``month=2024-08/site=NAME/articles.parquet``, which DuckDB, pandas and Spark read as one table."""
     duckdb = _import_duckdb()
     columns = _parquet_columns(connection)
-    with _explained(duckdb, target), whole_folder(target) as folder, duckdb.connect() as engine:
+    with duckdb_explained(duckdb, target), whole_folder(target) as folder, duckdb.connect() as engine:
         engine.execute("SET threads = 1; SET memory_limit = '512MB'")
         lines = folder / "rows.jsonl"
         for site, month, chosen in _partitions(connection, condition):
@@ -187,7 +187,7 @@ def _quoted(path: Path) -> str:
 
 
 @contextmanager
-def _explained(duckdb: Any, target: Path) -> Iterator[None]:
+def duckdb_explained(duckdb: Any, target: Path) -> Iterator[None]:
     """Turn what DuckDB says of a full disk and of Ctrl-C into what the other formats say."""
     try:
         yield

@@ -258,16 +258,16 @@ HANDED_ON = {f"pipelines/{name}.py" for name in ("search_index", "stories", "pla
 PROGRAMS = [path for folder in ("tests", "scripts", "benchmarks") for path in (ROOT / folder).rglob("*.py")]
 
 
-def test_what_only_its_own_module_reads_bears_an_underscore() -> None:
+def test_an_underscore_marks_what_only_its_own_module_reads() -> None:
     read = {name for path in [*OUR_MODULES, *PROGRAMS] for name in read_elsewhere(path)}
-    at_home = {
+    wrong = {
         f"{path.relative_to(ROOT)}: {name}"
         for path in OUR_MODULES
         if str(path.relative_to(ROOT)) not in {*HANDED_ON, "spiders/settings.py"}
         for name in constants_and_functions(path)
-        if not name.startswith("_") and (path.parent.name if path.stem == "__init__" else path.stem, name) not in read
+        if name.startswith("_") == ((path.parent.name if path.stem == "__init__" else path.stem, name) in read)
     }
-    assert at_home == set()
+    assert wrong == set()
 
 
 def constants_and_functions(path: Path) -> set[str]:

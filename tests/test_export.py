@@ -403,7 +403,7 @@ def test_ctrl_c_while_duckdb_works_is_ctrl_c(tmp_path: Path) -> None:
         before = signal.signal(signal.SIGALRM, signal.default_int_handler)
         signal.setitimer(signal.ITIMER_REAL, 0.1, 2)
         try:
-            with pytest.raises(KeyboardInterrupt), export._explained(duckdb, tmp_path):
+            with pytest.raises(KeyboardInterrupt), export.duckdb_explained(duckdb, tmp_path):
                 engine.execute("SELECT sum(a.range * b.range) FROM range(300_000) a, range(300_000) b")
         finally:
             signal.setitimer(signal.ITIMER_REAL, 0)
@@ -426,6 +426,10 @@ def test_a_disk_that_duckdb_finds_full_is_one_line(connection: sqlite3.Connectio
 
 def test_of_a_full_disk_duckdb_says_no_more_than_that(tmp_path: Path) -> None:
     """It came as a line of JSON with the names of files that are no more."""
-    with duckdb.connect() as engine, pytest.raises(ExportError) as refused, export._explained(duckdb, tmp_path / "p"):
+    with (
+        duckdb.connect() as engine,
+        pytest.raises(ExportError) as refused,
+        export.duckdb_explained(duckdb, tmp_path / "p"),
+    ):
         engine.execute("COPY (SELECT * FROM range(1_000_000)) TO '/dev/full' (FORMAT csv)")
     assert str(refused.value) == f"{tmp_path / 'p'}: No space left on device; check path, rights and space"

@@ -161,9 +161,9 @@ def test_bare_readings_with_their_tones_come_out(lines: list[str]) -> None:
 
 def test_what_is_passed_over_as_plain_shows_something() -> None:
     every = "".join(map(chr, (*range(0xD800), *range(0xE000, 0x110000))))
-    unseen = re.findall(f"[{invisible._RANGES}{invisible._MARKS}{invisible._PRIVATE}]", every)
+    unseen = re.findall(f"[{invisible.RANGES}{invisible.MARKS}{invisible.PRIVATE}]", every)
     assert len(unseen) > 8000
-    assert re.search(f"[{invisible._PLAIN}]", "".join(unseen)) is None
+    assert re.search(f"[{invisible.PLAIN}]", "".join(unseen)) is None
 
 
 @settings(max_examples=40)

@@ -12,7 +12,7 @@ import pytest
 from invented import page_of
 
 from cleaners import clean_html
-from cleaners.junk.shreds.ends import _glued_word
+from cleaners.junk.shreds.ends import glued_word
 from cleaners.junk.shreds.find import find_shreds
 
 NEWSROOM = Path(__file__).resolve().parent.parent / "data" / "newsroom"
@@ -150,12 +150,12 @@ def test_a_word_with_a_pair_twice_in_it_proves_a_shredded_headline() -> None:
 
 def test_a_sentence_said_twice_is_not_the_campaigns_word() -> None:
     behind = ["冬季前线将推进到江南。", "冬季前线将推进到江南，", "嫩模合辑东北地区", "嫩模合辑华北"]
-    assert _glued_word(behind, "") == "嫩模合辑"
+    assert glued_word(behind, "") == "嫩模合辑"
 
 
 def test_the_campaigns_word_may_be_as_long_as_any_phrase() -> None:
     word = "link vào kho hàng cuối tuần giá rẻ"
-    assert _glued_word([f"{word}东北地区", f"{word}华北多云"], "") == word
+    assert glued_word([f"{word}东北地区", f"{word}华北多云"], "") == word
 
 
 def test_a_notice_that_begins_its_clauses_with_words_of_the_headline_is_not_shredded() -> None:

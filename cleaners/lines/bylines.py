@@ -286,11 +286,12 @@ def read_byline(text: str) -> tuple[str, ...]:
     >>> read_byline("Por Nuria Campos - 3 may 2024"), read_byline("By the numbers")
     (('Nuria Campos',), ())
     """
-    return _read_byline(text) if len(text) <= MAX_BYLINE_CHARS else ()
+    return read_short_byline(text) if len(text) <= MAX_BYLINE_CHARS else ()
 
 
 @lru_cache(maxsize=200)  # reach, credits and metadata look at the same lines
-def _read_byline(text: str) -> tuple[str, ...]:
+def read_short_byline(text: str) -> tuple[str, ...]:
+    """``read_byline`` for lines of any length. Remembers what it read, so long lines must not come here."""
     for piece in (_without_leading_time(text), *_PIECES.split(text)[1:]):
         if names := _named_in(piece):
             return names

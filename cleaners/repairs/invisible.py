@@ -13,17 +13,17 @@ _COMMON = (
 )
 """Those that every page is searched for; the others only where the page's prose shows one."""
 
-_RANGES = (
+RANGES = (
     r"\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
     r"\u2800\u3164\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
     r"\U000e0000-\U000e0fff"
 )
 """Unicode's Default_Ignorable_Code_Point, noncharacters, controls without meaning, blanks called letters or symbols."""
-_MARKS = r"\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f"
+MARKS = r"\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f"
 """Combining marks, of which Chinese has none."""
-_PRIVATE = "\u2004-\u200a\u205f\ue000-\uf8ff"
+PRIVATE = "\u2004-\u200a\u205f\ue000-\uf8ff"
 """Characters of which each font has its own, and blanks of a hair's breadth: honest where one stands now and then."""
-_PLAIN = (
+PLAIN = (
     r"\t-\r -~\xa1-\xac\xae-\u02ff\u0370-\u0482\u048a-\u061b\u061d-\u115e\u1161-\u17b3"
     r"\u2010-\u2027\u3000-\u3163\u3165-\u9fff\uac00-\ud7ff\uff01-\uff1f"
 )
@@ -42,7 +42,7 @@ _STREWN_SHARE = 1 / 150
 @cache
 def _invisible() -> re.Pattern[str]:
     # What is plain is passed over by the first class alone, five times as quick as by the ranges.
-    return re.compile(rf"[^{_PLAIN}](?<=[{_RANGES}])[{_RANGES}]*")
+    return re.compile(rf"[^{PLAIN}](?<=[{RANGES}])[{RANGES}]*")
 
 
 @cache
@@ -54,27 +54,25 @@ def _needed_beside() -> re.Pattern[str]:
 @cache
 def _accents() -> re.Pattern[str]:
     """Combining marks on Han characters, numbers and Chinese punctuation, which have none; a keycap has a number's."""
-    return re.compile(
-        rf"(?<=[{HAN}\u2014-\u2026\u3000-\u3030\uff01-\uff1f])[{_MARKS}]+|(?<=[0-9])(?!\u20e3)[{_MARKS}]+"
-    )
+    return re.compile(rf"(?<=[{HAN}\u2014-\u2026\u3000-\u3030\uff01-\uff1f])[{MARKS}]+|(?<=[0-9])(?!\u20e3)[{MARKS}]+")
 
 
 @cache
 def _suspicious() -> re.Pattern[str]:
     """All characters that either of the two above finds, or that may be strewn, in one quick look."""
-    return re.compile(rf"[^{_PLAIN}](?<=[{_RANGES}{_MARKS}{_PRIVATE}])")
+    return re.compile(rf"[^{PLAIN}](?<=[{RANGES}{MARKS}{PRIVATE}])")
 
 
 @cache
 def _inside_words() -> re.Pattern[str]:
-    return re.compile(rf"[{_RANGES}{_MARKS}](?=[{HAN}])")
+    return re.compile(rf"[{RANGES}{MARKS}](?=[{HAN}])")
 
 
 @cache
 def _private() -> re.Pattern[str]:
     """Private characters and hair spaces within Chinese text."""
     beside = rf"[{HAN}0-9，。、；：“”（）《》]"
-    return re.compile(rf"(?<={beside})[{_PRIVATE}]+(?={beside})")
+    return re.compile(rf"(?<={beside})[{PRIVATE}]+(?={beside})")
 
 
 def find(text: str, prose: str) -> Mend | None:

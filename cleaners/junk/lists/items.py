@@ -60,7 +60,7 @@ LATIN = re.compile(r"\W*[^\W\d_\u3400-\u9fff\u3040-\u30ff][^\u3400-\u9fff\u3040-
 _WORD = re.compile(r"[^\W_]")
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff]{1,4}")
 _ONE_ITEM = ("", ())
-"""What ``_read_items`` gives for a line that may be one keyword."""
+"""What ``read_items`` gives for a line that may be one keyword."""
 _NUMBERED = r"[(（]?\d{1,2}(?:[)）、．]|\.(?!\d)) ?(?=\w)"
 _PLAIN = re.compile(rf"(?:{_NUMBERED}|[“「『])?[^\W_{_LETTER_BARS}]{{1,{MAX_WIDTH}}}+(?:。?[”」』]|。)?\Z")
 """A short line without a mark, but for a number ahead, quotation marks around it or a full stop behind. Most lines that
@@ -137,11 +137,11 @@ def find_item_lists(lines: Sequence[Line], own: frozenset[str]) -> Iterator[Item
     heaps = 0
     for at, line in enumerate(lines):
         text, links = line.text, line.links
-        # A line longer than a list may be would be remembered, whole, by ``_read_items``.
-        if (links and _leads_home(links[0].href, own)) or len(text) > MAX_LINE_CHARS or _is_prose(text):
+        # A line longer than a list may be would be remembered, whole, by ``read_items``.
+        if (links and _leads_home(links[0].href, own)) or len(text) > MAX_LINE_CHARS or is_prose(text):
             read = None
         else:
-            read = _read_items(line, own)
+            read = read_items(line, own)
             if read is None and not links and heaps < _MAX_HEAPS and may_be_heap(text):
                 heaps += 1
                 read = "", split_heap(text)
@@ -170,7 +170,7 @@ def _is_plain(text: str) -> bool:
     return _PLAIN.match(text) is not None
 
 
-def _is_prose(text: str) -> bool:
+def is_prose(text: str) -> bool:
     """Whether a full stop shows at a glance that a line is neither a list nor a keyword: its first one closes more than
     one item could hold, and stands where none stands behind a keyword (``_PLAIN``).
     """
@@ -181,7 +181,7 @@ def _is_prose(text: str) -> bool:
 
 
 @lru_cache(maxsize=1_000)  # a line of the body is read with the page's lines, and with the body's
-def _read_items(line: Line, own: frozenset[str]) -> tuple[str, tuple[str, ...]] | None:
+def read_items(line: Line, own: frozenset[str]) -> tuple[str, tuple[str, ...]] | None:
     """The mark and the items of a line that may be a list, ``_ONE_ITEM`` of one that may be a keyword, else None."""
     text, links = line.text, line.links
     plain = len(links) < 2 and _is_plain(text) and not _is_code(line)

@@ -113,7 +113,7 @@ def settle(lines: Sequence[str], grid: Grid, runs: Sequence[Place]) -> list[Plac
     with them.
     """
     clean = _without(lines, runs)
-    word = _glued_word([lines[run.line][run.end :] for run in runs], clean)
+    word = glued_word([lines[run.line][run.end :] for run in runs], clean)
     known = _read_wording(lines, clean, grid, runs)
     found: list[Place] = []
     for number, (line, start, end) in enumerate(runs):
@@ -241,7 +241,7 @@ def foreign_length(text: str, end: int) -> int:
     return len(found[0]) if found else 0
 
 
-def _glued_word(behind: Sequence[str], clean: str) -> str:
+def glued_word(behind: Sequence[str], clean: str) -> str:
     """The beginning that most of the texts share, and that seldom stands elsewhere: the campaign's word; else empty.
 
     The sentence follows it at once; what a mark follows is said twice.
