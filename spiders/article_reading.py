@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners import Rejection
 from cleaners.links.urls import normalise_url
 from pipelines.items import PageKind, PageOutcome
-from pipelines.stored import GONE_STATUSES, has_more
+from pipelines.stored import GONE_STATUSES
 from spiders.discovery.article_pages import MAX_PARTS, find_article_pages, join_articles
 from spiders.discovery.asked_lists import is_answer_to
 from spiders.discovery.part_signs import may_have_parts
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
     from cleaners import Article
     from pipelines.items import FinishedPage, NewPage, Page
-    from pipelines.ledger import Ledger
     from spiders.choosing import LinkChoice
     from spiders.finisher import Finisher
     from spiders.forwarding import Forward
@@ -53,26 +52,16 @@ class Parts(NamedTuple):
     """One could not be had though it may be there."""
 
 
+@dataclass(frozen=True)
 class ArticleReader:
     """Reads the articles of one run; what turns out to be a list is left to ``lists``."""
 
-    def __init__(
-        self,
-        profile: SiteProfile,
-        books: Ledger,
-        choice: LinkChoice,
-        gates: GateWatch,
-        finisher: Finisher,
-        reader: SiteReader,
-        lists: ListReader,
-    ):
-        self._profile = profile
-        self._books = books
-        self._choice = choice
-        self._gates = gates
-        self._finisher = finisher
-        self._reader = reader
-        self._lists = lists
+    profile: SiteProfile
+    choice: LinkChoice
+    gates: GateWatch
+    finisher: Finisher
+    reader: SiteReader
+    lists: ListReader
 
     def read(self, page: Page, response: Response) -> FinishedPage | Forward | Parts | Scripts | None:
         """Read a page, or say what has to be asked for before it can be."""
@@ -81,17 +70,17 @@ class ArticleReader:
         # Its first page knows nothing of edits on the others: each second time they are looked at as well.
         is_seen = is_as_it_was and not (may_go_on and page.unchanged % 2)
         if is_seen and not key_differs(response.url, page.normalised_url):
-            finished = self._finisher.finished(page, response, PageOutcome.ARTICLE)
+            finished = self.finisher.finished(page, response, PageOutcome.ARTICLE)
             # The place in the archive stays where its further pages lie behind it.
             return keep_archived(finished) if may_go_on else finished
-        article = self._reader.read(response)
+        article = self.reader.read(response)
         if other := self._other_than_article(page, response, article):
             return other
         if article.blocks and may_go_on:
             links = find_article_pages(document_of(response))
             return self._next_part(Parts(page, response, (article,), tuple(link.url for link in links)))
         if article.rejection in OF_SHELLS and not response.meta.get("forwarded"):
-            return self._lists.read_shell(page, response, lambda: self._finish(page, response, article))
+            return self.lists.read_shell(page, response, lambda: self._finish(page, response, article))
         return self._finish(page, response, article)
 
     def read_call(self, page: Page, response: Response, give_up: Callable[[], FinishedPage]) -> FinishedPage:
@@ -102,12 +91,12 @@ class ArticleReader:
         """
         if response.status >= 500 or response.status in TOO_BUSY:
             reason = f"its script asks for {response.url}: status {response.status}"
-            return self._finisher.kept_out(page, response, reason)
-        is_stated = self._profile.article_json is not None
+            return self.finisher.kept_out(page, response, reason)
+        is_stated = self.profile.article_json is not None
         if response.status >= 300 or not is_answer_to(page.url, document_of(response), is_stated=is_stated):
             return give_up()
         response = response.replace(url=page.url)
-        return without_validators(self._finish(page, response, self._reader.read(response)))
+        return without_validators(self._finish(page, response, self.reader.read(response)))
 
     def read_part(self, parts: Parts, response: Response) -> FinishedPage | Parts:
         """Read a further page of an article."""
@@ -117,7 +106,7 @@ class ArticleReader:
         first = parts.first.url
         links = find_article_pages(document_of(response), first=first)
         todo = dict.fromkeys((*parts.todo, *(link.url for link in links if link.url != first)))
-        articles = (*parts.articles, self._reader.read(response))
+        articles = (*parts.articles, self.reader.read(response))
         return self._next_part(parts._replace(articles=articles, todo=tuple(todo)))
 
     def without_part(self, parts: Parts) -> FinishedPage | Parts:
@@ -128,28 +117,27 @@ class ArticleReader:
         """What a page is that is a list, leads on to an article, or stands in place of one; None for any other."""
         if article.rejection and page.outcome is PageOutcome.LINKS:  # called an article since, and the list that it was
             page = page._replace(kind=PageKind.LISTING)
-            return forward_of(page, response, self._profile) or self._lists.read_shown(page, response)
-        forward = forward_of(page, response, self._profile) if article.rejection else None
-        if forward and not is_home(forward.url, self._profile):
-            is_known = self._gates.is_known(page.url, forward.url)
-            return self._finisher.led_nowhere(page, response, forward.url) if is_known else forward
-        if gate := self._gates.in_place_of(page, response, article):
-            return self._finisher.kept_out(page, response, gate)
+            return forward_of(page, response, self.profile) or self.lists.read_shown(page, response)
+        forward = forward_of(page, response, self.profile) if article.rejection else None
+        if forward and not is_home(forward.url, self.profile):
+            is_known = self.gates.is_known(page.url, forward.url)
+            return self.finisher.led_nowhere(page, response, forward.url) if is_known else forward
+        if gate := self.gates.in_place_of(page, response, article):
+            return self.finisher.kept_out(page, response, gate)
         if forward:
             return forward
         if article.rejection and key_differs(response.url, page.normalised_url):
-            self._gates.note_dead_end(response.url)
-            return self._finisher.refused(page, response, f"leads to {response.url}, which is no article")
+            self.gates.note_dead_end(response.url)
+            return self.finisher.refused(page, response, f"leads to {response.url}, which is no article")
         return None
 
     def _next_part(self, parts: Parts) -> FinishedPage | Parts:
         """The parts with the next one to ask for, or the article that they come to."""
-        todo = [url for url in parts.todo if url not in parts.asked and not out_of_scope(url, self._profile)]
+        todo = [url for url in parts.todo if url not in parts.asked and not out_of_scope(url, self.profile)]
         if todo and len(parts.asked) < MAX_PARTS:
             return parts._replace(todo=tuple(todo[1:]), asked=(*parts.asked, todo[0]))
         finished = self._finish(parts.page, parts.first, join_articles(parts.articles), parts.asked)
-        stored = self._books.stored_at(finished.visit.normalised_url) if finished.visit else None
-        if parts.has_failed and stored and finished.visit and has_more(stored, finished.visit):
+        if parts.has_failed and finished.visit and self.finisher.has_more_stored(finished.visit):
             # No edit: nobody took away what could not be had. The archived answer stays the whole one.
             finished = keep_archived(replace(finished, visit=None))
         finished = tried_again(finished) if parts.has_failed else finished
@@ -159,18 +147,18 @@ class ArticleReader:
         """Finish a page whose article is complete, or that is none. ``parts``: addresses of its further pages."""
         links: tuple[NewPage, ...] = ()
         if article.rejection in MAY_LIST:
-            links = self._choice.of_turned_out_list(page, response, self._finisher.moment().today)
-        visit = self._finisher.visit_of(response, article, canonical_key(response.url, article, self._profile))
+            links = self.choice.of_turned_out_list(page, response, self.finisher.moment().today)
+        visit = self.finisher.visit_of(response, article, canonical_key(response.url, article, self.profile))
         outcome = PageOutcome.REJECTED if article.rejection else PageOutcome.ARTICLE
         original = None
         if outcome is PageOutcome.ARTICLE and "?" in page.url:
-            original = self._books.original_of(visit)
-        is_nothing_new = original is not None and self._choice.traps.turned_out_copy(page.url, original)
-        self._choice.traps.brought(page.url, outcome is PageOutcome.ARTICLE and not is_nothing_new)
+            original = self.finisher.books.original_of(visit)
+        is_nothing_new = original is not None and self.choice.traps.turned_out_copy(page.url, original)
+        self.choice.traps.brought(page.url, outcome is PageOutcome.ARTICLE and not is_nothing_new)
         if article.rejection and not page.was_read:
-            self._choice.traps.turned_out_nothing(page.url, body_digest(response))
-        finished = self._finisher.finished(page, response, outcome, visit=visit, links=links)
-        if original is not None and self._choice.is_of_session(page):
+            self.choice.traps.turned_out_nothing(page.url, body_digest(response))
+        finished = self.finisher.finished(page, response, outcome, visit=visit, links=links)
+        if original is not None and self.choice.is_of_session(page):
             finished = replace(finished, next_visit_at=None)
         if article.rejection is Rejection.SOFT_404 and page.was_read:
             finished = keep_archived(finished)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from cleaners import Article, Rejection
 from pipelines.items import INDEX_KINDS, PageOutcome
-from pipelines.stored import GONE_STATUSES, edit_of
+from pipelines.stored import GONE_STATUSES, edit_of, has_more
 from spiders.discovery.pages import title_of_page
 from spiders.finishing import Moment, finish, keep_archived, keep_received, visit_of
 from spiders.gates import gate_reason, leads_back, status_reason
@@ -23,19 +24,21 @@ if TYPE_CHECKING:
     from spiders.profile import SiteProfile
 
 
+@dataclass(frozen=True)
 class Finisher:
-    """Finishes the pages of one run. ``span``: days asked for; ``ending`` is told of pages that could not be had."""
+    """Finishes the pages of one run."""
 
-    def __init__(self, profile: SiteProfile, span: Span, books: Ledger, ending: Ending):
-        self._profile = profile
-        self._span = span
-        self._books = books
-        self._ending = ending
+    profile: SiteProfile
+    span: Span
+    """Days asked for."""
+    books: Ledger
+    ending: Ending
+    """Told of pages that could not be had."""
 
     def moment(self) -> Moment:
         """Now, here and at the outlet."""
         now = datetime.now(UTC)
-        return Moment(now, now.astimezone(self._profile.timezone).date(), self._span)
+        return Moment(now, now.astimezone(self.profile.timezone).date(), self.span)
 
     def finished(
         self,
@@ -50,9 +53,9 @@ class Finisher:
     ) -> FinishedPage:
         """Finish a page. ``response``: None without an answer; not ``is_asked``: its server never heard of it."""
         if is_asked:
-            self._ending.count_refusals(outcome)
+            self.ending.count_refusals(outcome)
         # News is what was unknown when the run began: since then the home page or a feed may have brought it first.
-        has_news = not all(self._books.knew(link.normalised_url) for link in links)
+        has_news = not all(self.books.knew(link.normalised_url) for link in links)
         is_news = has_news or (visit is not None and self._is_edit(page, visit))
         moment = self.moment()
         return finish(page, response, outcome, moment, visit=visit, links=links, brings_news=is_news, reason=reason)
@@ -86,11 +89,16 @@ class Finisher:
 
     def visit_of(self, response: Response, article: Article, key: str) -> Visit:
         """What the store is told of an article read just now, or of none; ``key``: where it is kept."""
-        return visit_of(self._profile.site, response, article, key, datetime.now(UTC))
+        return visit_of(self.profile.site, response, article, key, datetime.now(UTC))
+
+    def has_more_stored(self, visit: Visit) -> bool:
+        """Whether the stored article holds what a visit of it does not show."""
+        stored = self.books.stored_at(visit.normalised_url)
+        return stored is not None and has_more(stored, visit)
 
     def _is_edit(self, page: Page, visit: Visit) -> bool:
         """Whether a visit shows another text than is stored; what else a page shows changes from hour to hour."""
         if not page.was_read and visit.normalised_url == page.normalised_url:
             return False  # Nothing was stored there when the page was handed out.
-        stored = self._books.stored_at(visit.normalised_url)
+        stored = self.books.stored_at(visit.normalised_url)
         return stored is not None and edit_of(stored, visit) is not None

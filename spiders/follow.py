@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from itertools import chain, pairwise
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from cleaners.links.urls import normalise_url
@@ -62,39 +62,59 @@ _KINDS = {
 }
 
 
+class _Lead(NamedTuple):
+    """A link of an answer, what its page is for, and how deep that lies."""
+
+    link: FoundLink
+    kind: PageKind
+    depth: int
+    again: bool = False
+    """It is looked at by itself, however well it is known."""
+
+
 def links_from(
     answer: Answer, profile: SiteProfile, shapes: ArticleShapes, span: Span, left_out: Counter[str]
 ) -> tuple[NewPage, ...]:
     """Pages to queue because of ``answer``, each once, in its order. ``left_out`` counts the others by reason."""
-    pages: dict[str, NewPage] = {}
-    shapes = shapes._replace(stated=profile.article_url)
-    found = [(link, kind, kind in INDEX_KINDS) for link, kind in _read(answer, profile, shapes, span, left_out)]
-    days = [link.date for link, kind, _ in found if link.date and kind is PageKind.ARTICLE]
+    found = list(_read(answer, profile, shapes._replace(stated=profile.article_url), span, left_out))
+    days = [link.date for link, kind in found if link.date and kind is PageKind.ARTICLE]
     is_recent = max(days, default=date.min) >= answer.recent
-    is_records = answer.kind is PageKind.LISTING and _JSON_START.match(answer.body) is not None
-    newest, before = find_ends(answer.document) if _rises(answer, days) else (None, None)
-    found += [(FoundLink(url), PageKind.LISTING, True) for url in (newest, before) if url]
-    # They are read on, and again, as the channel at hand is.
-    below = ((link, PageKind.LISTING, False) for link in _channels_below(answer, profile))
-    for link, kind, is_further in chain(below, found):
-        reason = why_not(link, kind, answer, profile, span, is_recent=is_recent)
-        if reason:
+    leads = (
+        # A channel's channels are read on, and again, as it is.
+        *(_Lead(link, PageKind.LISTING, answer.depth) for link in _channels_below(answer, profile)),
+        *(_Lead(link, kind, _depth(answer, kind)) for link, kind in found),
+        *_ends_of(answer, days),
+    )
+    pages: dict[str, NewPage] = {}
+    for link, kind, depth, again in leads:
+        if reason := why_not(link, kind, answer, profile, span, is_recent=is_recent):
             left_out[reason] += 1
             continue
         key = normalise_url(link.url)
-        back_to = span.since if kind in INDEX_KINDS else None
-        depth = answer.depth + is_further
-        if is_records and kind is PageKind.LISTING:
-            depth = max(depth, _FIRST_FURTHER)
-        is_newest = link.url == newest
-        if is_newest:  # looked at by itself: the list's own address shows its oldest articles, and may never change
-            depth = answer.depth
-        if is_newest or key not in pages:
-            pages[key] = NewPage(key, link.url, kind, link.date, depth, again=is_newest, back_to=back_to)
+        if again or key not in pages:
+            back_to = span.since if kind in INDEX_KINDS else None
+            pages[key] = NewPage(key, link.url, kind, link.date, depth, again=again, back_to=back_to)
     pages.pop(normalise_url(answer.url), None)
     pages.update((key, pages[key]._replace(depth=answer.depth)) for key in _parts_of(answer, pages))
     past = _past_sitemaps(pages.values())
     return tuple(page._replace(later=key in past) for key, page in pages.items())
+
+
+def _depth(answer: Answer, kind: PageKind) -> int:
+    """How deep a page of this kind lies that the answer leads to."""
+    if kind is PageKind.LISTING and answer.kind is PageKind.LISTING and _JSON_START.match(answer.body):
+        return max(answer.depth + 1, _FIRST_FURTHER)
+    return answer.depth + (kind in INDEX_KINDS)
+
+
+def _ends_of(answer: Answer, days: Sequence[date]) -> list[_Lead]:
+    """Where a list that begins with its oldest articles shows the newest ones, and the page before that.
+
+    The former is looked at by itself: the list's own address may never change.
+    """
+    newest, before = find_ends(answer.document) if _rises(answer, days) else (None, None)
+    ends = [_Lead(FoundLink(newest), PageKind.LISTING, answer.depth, again=True)] if newest else []
+    return ends + ([_Lead(FoundLink(before), PageKind.LISTING, _depth(answer, PageKind.LISTING))] if before else [])
 
 
 def _rises(answer: Answer, days: Sequence[date]) -> bool:

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from cleaners.lexicons import load_lexicon
 from cleaners.source.charset import decode
 from spiders.discovery.pages import read_page
 from spiders.guarded_client import Fetched
-
-if TYPE_CHECKING:
-    pass
 
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([\w-]{2,40})""", re.IGNORECASE)
 _TITLE_PARTS = re.compile(r"[-_|–—·>]+")

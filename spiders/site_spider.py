@@ -27,9 +27,9 @@ from spiders.middlewares.backoff import HostBusyError
 from spiders.middlewares.scope import out_of_scope
 from spiders.reading import SiteReader
 from spiders.same_page import is_home_host
+from spiders.session_watch import SessionWatch
 from spiders.stopping import StoppedError
 from spiders.visiting import Visiting
-from spiders.visits import SessionFolders
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -110,8 +110,8 @@ class SiteSpider(Spider):
         reader = SiteReader(profile.site_on(today), ledger.site_memory())
         finisher = Finisher(profile, span, ledger, self.ending)
         lists = ListReader(profile, self.seen, choice, self.gates, finisher, reader.read)
-        articles = ArticleReader(profile, ledger, choice, self.gates, finisher, reader, lists)
-        self.visiting = Visiting(profile, self.gates, finisher, lists, articles, SessionFolders(ledger))
+        articles = ArticleReader(profile, choice, self.gates, finisher, reader, lists)
+        self.visiting = Visiting(profile, self.gates, finisher, lists, articles, SessionWatch(ledger))
 
     def lists_show_nothing(self) -> bool:
         """Whether lists were read, and none of them led anywhere."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipelines.items import INDEX_KINDS, PageKind, PageOutcome
@@ -23,43 +24,35 @@ if TYPE_CHECKING:
     from spiders.gate_watch import GateWatch
     from spiders.list_reading import ListReader, Scripts
     from spiders.profile import SiteProfile
-    from spiders.visits import SessionFolders
+    from spiders.session_watch import SessionWatch
 
 
+@dataclass(frozen=True)
 class Visiting:
     """Takes the answers of one run to those who read them."""
 
-    def __init__(
-        self,
-        profile: SiteProfile,
-        gates: GateWatch,
-        finisher: Finisher,
-        lists: ListReader,
-        articles: ArticleReader,
-        visits: SessionFolders,
-    ):
-        self.finisher = finisher
-        self.lists = lists
-        self.articles = articles
-        self._profile = profile
-        self._gates = gates
-        self._visits = visits
+    profile: SiteProfile
+    gates: GateWatch
+    finisher: Finisher
+    lists: ListReader
+    articles: ArticleReader
+    sessions: SessionWatch
 
     def read(self, page: Page, response: Response) -> FinishedPage | Forward | Parts | Scripts | None:
         """Read one answer, or say what has to be asked for before the page can be finished.
 
         None for a page that waits for what another one has asked for.
         """
-        if look := self._visits.next_look(page, response):
+        if look := self.sessions.next_look(page, response):
             return look
-        response = self._visits.without(page, response)
+        response = self.sessions.without(page, response)
         if give_up := response.meta.get("give_up"):
             return self.articles.read_call(page, response, give_up)
         finished = self._as_it_was(page, response) or self._not_there(page, response)
         if finished:
             return finished
         if page.kind in INDEX_KINDS:
-            return forward_of(page, response, self._profile) or self.lists.read(page, response)
+            return forward_of(page, response, self.profile) or self.lists.read(page, response)
         return self._led_away(page, response) or self.articles.read(page, response)
 
     def failed(self, page: Page, error: BaseException | None, proxy: str | None) -> FinishedPage:
@@ -95,12 +88,12 @@ class Visiting:
 
     def _led_away(self, page: Page, response: Response) -> FinishedPage | None:
         """Finish a page in whose place the home page or another part of the site answered; None for others."""
-        if is_home(response.url, self._profile) and page.kind is not PageKind.UNKNOWN:
-            self._gates.note_dead_end(response.url)
+        if is_home(response.url, self.profile) and page.kind is not PageKind.UNKNOWN:
+            self.gates.note_dead_end(response.url)
             return self.finisher.refused(page, response, "redirected to the home page")
         if self.lists.is_home_again(response):
             return self.finisher.refused(page, response, "shows the home page")
-        if not self._profile.owns_path(response.url):
+        if not self.profile.owns_path(response.url):
             reason = f"leads to {response.url}"
             return self.finisher.finished(page, response, PageOutcome.OUT_OF_SCOPE, reason=reason)
         return None

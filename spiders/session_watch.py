@@ -40,7 +40,7 @@ class _Look(NamedTuple):
     """What the link to it says."""
 
 
-class SessionFolders:
+class SessionWatch:
     """What one run knows of the folder that bears its visit's id.
 
     Costs two requests where a site looks as if it had one. ``books`` says which pages are known: those in an edition's
