@@ -7,5 +7,6 @@ To find your way in, follow one page of a crawl:
 - ``site_spider`` reads the answer: ``follow`` and ``discovery`` find links, ``cleaners`` the article;
 - ``report`` says how the run went.
 
-``commands`` holds what an operator types, one file a command; ``probing`` looks at a new outlet.
+``commands`` holds what an operator types, one file a command; ``probing`` and
+``first_look`` look at a new outlet.
 """
