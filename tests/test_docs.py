@@ -46,6 +46,7 @@ def test_a_lexicon_names_the_modules_that_read_it(lexicon: Path) -> None:
     reads = re.compile(rf'\b(?:words|load_lexicon)\(\s*"{lexicon.stem}"')
     readers = [path.name for path in OUR_MODULES if reads.search(path.read_text("utf-8"))]
     assert [name for name in readers if name not in head] == []
+    assert any(f'"{lexicon.stem}"' in path.read_text("utf-8") for path in (ROOT / "tests").glob("*.py")), "no test"
 
 
 @pytest.mark.parametrize("module", WITH_EXAMPLES, ids=str)

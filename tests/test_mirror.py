@@ -1,9 +1,13 @@
+"""Whom a mirror copies, by what it has left of the original's foot."""
+
 from __future__ import annotations
 
 import pytest
+from rows import every_row
 from test_repair import STORY, mirrored
 
 from cleaners import clean_text
+from cleaners.lexicons import words
 
 
 @pytest.mark.parametrize(
@@ -23,3 +27,10 @@ def test_whom_a_mirror_copies(foot: str, copied: str | None) -> None:
     text = "\n".join(("城北水库除险加固完工", *STORY, foot))
     assert clean_text(mirrored(text), "http://www.copy.example/a/1.html").mirror_of == copied
     assert clean_text(text, "http://www.copy.example/a/1.html").mirror_of is None
+
+
+@every_row("domain", sorted(words("mail_providers")))
+def test_an_address_that_anybody_may_have_names_no_outlet(domain: str) -> None:
+    text = mirrored("\n".join(("城北水库除险加固完工", *STORY, "投稿邮箱：hewan@{}")))
+    assert clean_text(text.format(domain), "http://www.copy.example/a/1.html").mirror_of is None
+    assert clean_text(text.format(f"hewan-{domain}"), "http://www.copy.example/a/1.html").mirror_of == f"hewan-{domain}"
