@@ -29,6 +29,8 @@ MAX_ENCODINGS = 4
 _PIECE = 1 << 16
 """Bytes that are unpacked at once: what a bomb can make of them is held before anybody looks."""
 _GZIP_MAGIC = b"\x1f\x8b"
+_PLAIN_GZIP_HEAD, _GZIP_HEAD_BYTES, _CHECK_SUM_BYTES = b"\x1f\x8b\x08\x00", 10, 8
+"""How a gzip member without name and comment begins, the length of its head, and of its check sum and size."""
 _PAGE_END = re.compile(rb"</(?:html|rss|feed|urlset|sitemapindex)\s*>", re.IGNORECASE)
 _PAGE_START = re.compile(rb"(?:\xef\xbb\xbf)?\s*<")
 _CHUNK_HEAD = re.compile(rb"([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]*)?\r?\n")
@@ -133,7 +135,23 @@ def _decoded(body: bytes, encoding: str, most: int) -> bytes:
 
 
 def _gzip_pieces(body: bytes) -> Iterator[bytes]:
-    yield from iter(partial(gzip.GzipFile(fileobj=BytesIO(body)).read1, _PIECE), b"")
+    """Also where a server has left out the check sum behind the text, or counted it wrongly."""
+    try:
+        yield from iter(partial(gzip.GzipFile(fileobj=BytesIO(body)).read1, _PIECE), b"")
+    except (EOFError, gzip.BadGzipFile):
+        if not _lacks_check_sum_alone(body):
+            raise
+
+
+def _lacks_check_sum_alone(body: bytes) -> bool:
+    """Whether the text of one gzip member ends (RFC 1952, section 2.3), and no more than its check sum is behind it."""
+    if not body.startswith(_PLAIN_GZIP_HEAD):
+        return False
+    unpacker, rest = zlib.decompressobj(-zlib.MAX_WBITS), body[_GZIP_HEAD_BYTES:]
+    while rest and not unpacker.eof:
+        unpacker.decompress(rest, _PIECE)
+        rest = unpacker.unconsumed_tail
+    return unpacker.eof and len(unpacker.unused_data) <= _CHECK_SUM_BYTES
 
 
 def _zstd_pieces(body: bytes) -> Iterator[bytes]:

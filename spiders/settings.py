@@ -97,7 +97,7 @@ DOWNLOADER_MIDDLEWARES = {  # From the engine to the network.
     "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": 500,
     "spiders.middlewares.retry.PageRetryMiddleware": 550,
     "spiders.middlewares.backoff.BackoffMiddleware": 560,
-    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": 590,
+    "spiders.middlewares.unpacking.UnpackingMiddleware": 590,
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": 600,
     "spiders.middlewares.dead_ends.DeadEndMiddleware": 650,
     "spiders.middlewares.cookies.CookieGateMiddleware": 700,

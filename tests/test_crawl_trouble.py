@@ -180,6 +180,28 @@ def test_a_page_is_taken_when_it_is_whole_whatever_its_frame_says(server: Server
     assert stored == {path.rpartition("/")[2] for path in (first, second, fourth)}
 
 
+def test_half_of_a_packed_page_is_no_article_and_no_edit(server: Server, desk: Desk) -> None:
+    first, second, third = stock(server, 3)
+    whole = {path: server.routes[path].body for path in (first, second, third)}
+    half = {path: gzip.compress(page)[: len(gzip.compress(page)) * 2 // 3] for path, page in whole.items()}
+    packed = {"Content-Encoding": "gzip"}
+    server.routes[first] = Answer(half[first], headers=packed)
+    server.routes[third] = Answer(whole[third], headers={"Content-Encoding": "br"})  # It is not.
+    desk.profile("hewan", server)
+    assert desk.run("crawl", "hewan").code == ExitCode.PARTIAL
+    rows = "SELECT text, archive_offset FROM articles JOIN pages ON normalised_url = pages.url ORDER BY pages.url"
+    texts = [row[0] for row in desk.rows(rows)]
+    assert ["（第1号稿）" in texts[0], "（第2号稿）" in texts[1], len(texts)] == [True, True, 2]
+    kept = desk.rows(rows)[0]
+    server.routes[second] = Answer(half[second], headers=packed)
+    make_all_due(desk)
+    ran = desk.run("crawl", "hewan")
+    assert ran.code == ExitCode.PARTIAL
+    assert "sent as 'gzip', broken after" in ran.out
+    assert desk.rows(rows)[0] == kept
+    assert desk.run("reclean").code == ExitCode.NOTHING_NEW
+
+
 @pytest.mark.parametrize(
     "trouble",
     [

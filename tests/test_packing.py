@@ -84,6 +84,14 @@ def test_a_page_that_reaches_its_end_is_taken_though_its_frame_breaks_off() -> N
         decode_body(chunked(PAGE)[:-30], [("Transfer-Encoding", "chunked")], MOST)
 
 
+@pytest.mark.parametrize("behind", [0, 4, 8])
+def test_a_gzip_text_is_whole_without_its_check_sum(behind: int) -> None:
+    body = gzip.compress(NOTE)[:-8] + bytes(behind)
+    assert decode_body(body, [("Content-Encoding", "gzip")], MOST) == NOTE
+    with pytest.raises(UndecodableError, match="broken after"):
+        decode_body(gzip.compress(NOTE) + body[:-12], [("Content-Encoding", "gzip")], MOST)
+
+
 UNTRUE = [("Content-Encoding", name) for name in ("gzip", "br", "zstd", "utf-8")]
 
 
