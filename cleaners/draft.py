@@ -36,8 +36,9 @@ class Draft(NamedTuple):
     """What is remembered of other pages of the site."""
     body: tuple[BodyLine, ...] = ()
     """The main content; empty until ``choose_body``."""
-    scripted: bool = False
-    """Whether the body is what the page's scripts hold, so that none of the page's lines is one of its own."""
+    held: Page | None = None
+    """What the page's scripts hold, where it is the body: none of the lines of ``page`` is one of its own then. Its
+    boxes lie among those of ``page`` as well, behind the page's own, so that each line of the body has one there."""
     article: Article = Article()
     """Fields found so far. ``text`` and ``blocks`` are filled from ``body`` at the end."""
 

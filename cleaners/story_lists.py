@@ -54,7 +54,7 @@ def lists_stories(draft: Draft) -> bool:
     it. Of 1,434 annotated articles none is such a page.
     """
     lines = [line for _, line in draft.body]
-    if draft.scripted or len(lines) < _MIN_STORIES or _count_headlines(draft, lines) < _MIN_STORIES - 1:
+    if draft.held or len(lines) < _MIN_STORIES or _count_headlines(draft, lines) < _MIN_STORIES - 1:
         return False
     if any(map(day_in_url, (draft.page.url, draft.page.canonical))):
         return False
@@ -68,7 +68,7 @@ def introduces_list(draft: Draft) -> bool:
     The page states neither time nor writer of its own, nor does its address. Below a note other stories stand in a box
     apart, or below words for what they are, or below the note's own day.
     """
-    if draft.scripted or len(draft.body) != 1 or width(draft.body[0].line.text) > _MAX_INTRODUCTION_WIDTH:
+    if draft.held or len(draft.body) != 1 or width(draft.body[0].line.text) > _MAX_INTRODUCTION_WIDTH:
         return False
     if any(map(day_in_url, (draft.page.url, draft.page.canonical))):
         return False

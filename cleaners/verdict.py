@@ -163,7 +163,7 @@ def _reject(draft: Draft, *, injected: bool) -> Rejection | None:
         return None  # plain text has no links to judge by, and whoever hands it in took it for an article
     if signs.tokens <= _MAX_NOTICE_TOKENS and all(stands_in(line.text, draft.article.title) for _, line in draft.body):
         return Rejection.NO_BODY
-    if draft.scripted and not signs.credited and _is_listing(draft) and is_held(draft.page):
+    if draft.held and not signs.credited and _is_listing(draft) and is_held(draft.page):
         return Rejection.LISTING  # home pages, log-in forms and boards hold rules, contracts and notes about the site
     if lists_stories(draft) or introduces_list(draft) or is_front(draft, credited=signs.credited):
         return Rejection.LISTING

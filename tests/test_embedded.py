@@ -295,6 +295,13 @@ def test_pictures_of_a_text_that_a_script_holds() -> None:
     ]
 
 
+def test_labels_in_a_text_that_a_script_holds_stand_in_boxes_of_its_own() -> None:
+    """More boxes than the shell has: the last line's was looked for among the shell's own."""
+    notice = "".join(f"<p>{line}</p>" for line in [*PROSE, "主办单位：", "明溪县文化馆"])
+    article = clean_html(page_of(json_script({"article": {"content": notice}}, 'id="__NEXT_DATA__"')))
+    assert [block.text for block in article.blocks][-2:] == ["主办单位：", "明溪县文化馆"]
+
+
 def test_a_stated_editor_who_is_no_person_is_none() -> None:
     page = f"<html><head><title>渡口复航</title><meta name=editor content='186327'></head><body>{HTML}</body></html>"
     assert clean_html(page).editors == ()

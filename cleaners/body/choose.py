@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -47,9 +48,9 @@ if TYPE_CHECKING:
 
     from cleaners.body.features import LineTable
     from cleaners.body.scorer import Scorer
-    from cleaners.draft import BodyLine, Draft
+    from cleaners.draft import Draft
     from cleaners.memory import SiteMemory
-    from cleaners.page.model import Box, Line
+    from cleaners.page.model import Box, Line, Page
     from cleaners.site import Site
     from cleaners.text.arrays import Bools, Floats, Ints
 
@@ -118,16 +119,17 @@ def choose_body(draft: Draft, scorer: Scorer | None = None) -> Draft:
         return choose_plain_body(draft)
     lines, cut = _without_stripped(draft.lines[:_MAX_LINES], page.boxes, draft.site)
     if not lines:
-        draft = draft._replace(body=name_kinds(*find_embedded(page)), scripted=True)
+        draft = _with_embedded(draft, find_embedded(page))
         return draft.note(removed=draft.cut(cut)) if draft.body or cut else draft
     table = tabulate(lines, page, draft.article.title)
     kept, standing = _choose(lines, table, draft, likely_lines(scorer or load_scorer(), table))
     taken = kept.nonzero()[0].tolist()
     if float(table.tokens[taken].sum()) < _THIN_BODY_TOKENS:
-        embedded = name_kinds(*find_embedded(page))
-        richer = _length(line for _, line in embedded) > _RICHER * _length(lines[at] for at in taken)
-        if richer and _is_of_page(embedded, [lines[at] for at in taken], draft.article.title):
-            return draft._replace(body=embedded, scripted=True).note(removed=draft.cut(cut))
+        embedded = find_embedded(page)
+        told = [line for line in embedded.lines if not line.hidden]
+        richer = _length(told) > _RICHER * _length(lines[at] for at in taken)
+        if richer and _is_of_page(told, [lines[at] for at in taken], draft.article.title):
+            return _with_embedded(draft, embedded).note(removed=draft.cut(cut))
     if taken:
         body_lines, prompts = _without_prompts([lines[at] for at in taken], draft.article.title)
         cut = (*cut, *_left_out(lines, kept, standing, table), *prompts)
@@ -136,14 +138,31 @@ def choose_body(draft: Draft, scorer: Scorer | None = None) -> Draft:
     return draft.note(removed=draft.cut(cut)) if cut else draft
 
 
-def _is_of_page(embedded: Iterable[BodyLine], shown: Sequence[Line], title: str | None) -> bool:
+def _with_embedded(draft: Draft, held: Page) -> Draft:
+    """The draft with a text of the scripts as its body."""
+    page = draft.page
+    own = len(page.boxes)
+    root = min(0, own - 1)
+    behind = (box._replace(parent=box.parent + own if box.parent >= 0 else root) for box in held.boxes)
+    boxes = (*page.boxes, *behind)
+    held = replace(
+        held,
+        boxes=boxes,
+        lines=tuple(line._replace(box=line.box + own) for line in held.lines),
+        images=tuple(image._replace(box=image.box + own) for image in held.images),
+    )
+    body = name_kinds([line for line in held.lines if not line.hidden], boxes)
+    return draft._replace(page=replace(page, boxes=boxes), body=body, held=held)
+
+
+def _is_of_page(embedded: Iterable[Line], shown: Sequence[Line], title: str | None) -> bool:
     """Whether a text in the scripts speaks of what the page's headline, or a line that it shows as its text, speaks of.
 
     Scripts hold other stories, and what the page says of its cookies, as well; a page that shows nothing is believed.
     """
     if not shown or title is None:
         return True
-    text = "\n".join(line.text for _, line in embedded).casefold()
+    text = "\n".join(line.text for line in embedded).casefold()
     return any(is_about(said, text, ABOUT_SHARE) for said in (title, *(line.text for line in shown)))
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from html import unescape
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from cleaners.embedded.held_html import held_html
 from cleaners.embedded.packed import pushed_rows
@@ -17,15 +17,13 @@ from cleaners.embedded.state_texts import BODY_KEYS, TAG, StateText, texts_of
 from cleaners.embedded.states import attribute_states, inline_scripts, read_calls, read_states
 from cleaners.lines.prose import is_prose
 from cleaners.lines.title_tag import site_parts, title_parts, title_tag
-from cleaners.page.model import Box, Line
+from cleaners.page.model import Box, Line, Page
 from cleaners.page.parse import parse_page
 from cleaners.page.walk import collapse
 from cleaners.text.about import ABOUT_SHARE, READ_CHARS, is_about, units_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-
-    from cleaners.page.model import Page
 
 MIN_BODY_CHARS = 100
 """Shortest text in a state that is taken for a body."""
@@ -53,13 +51,6 @@ THIN_CHARS = 400
 """Characters below which a page may leave its text to its scripts."""
 
 
-class EmbeddedText(NamedTuple):
-    """A text as lines and the boxes they stand in; without lines where a page holds none."""
-
-    lines: Sequence[Line]
-    boxes: Sequence[Box]
-
-
 _PLAIN = (Box(-1, "body", ""),)
 """What the lines of a plain text stand in."""
 
@@ -69,14 +60,13 @@ MIN_HEADLINE_CHARS = 4
 """A shorter one may be a word of another."""
 
 
-def find_embedded(page: Page) -> EmbeddedText:
-    """The text that the page holds for its scripts."""
+def find_embedded(page: Page) -> Page:
+    """The text that the page holds for its scripts, as a page of its own; without lines where it holds none."""
     text = _text_of(page).text
     if TAG.search(text):
-        held = _parse_text(text)
-        return EmbeddedText([line for line in held.lines if not line.hidden], held.boxes)
+        return _parse_text(text)
     lines = (collapse(line) for line in text.splitlines())
-    return EmbeddedText([Line(line, "p", 0) for line in lines if line], _PLAIN)
+    return Page(None, tuple(Line(line, "p", 0) for line in lines if line), _PLAIN)
 
 
 def find_record(page: Page) -> Mapping[str, Any]:
@@ -141,12 +131,6 @@ def _held_articles(source: str, scripts: Sequence[str], headline: str) -> Iterat
             yield text
 
 
-def find_embedded_page(page: Page) -> Page | None:
-    """The text that the page's scripts hold, as a page of its own; None where they hold none in HTML."""
-    text = _text_of(page).text
-    return _parse_text(text) if TAG.search(text) else None
-
-
-@lru_cache(maxsize=1)  # a second look must find the same lines
+@lru_cache(maxsize=1)  # asked for by headline and body in turn
 def _parse_text(text: str) -> Page:
     return parse_page(text, None)

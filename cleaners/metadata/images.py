@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from cleaners.article import BlockKind, Image
-from cleaners.embedded.text import find_embedded_page
 from cleaners.lexicons import texts
 from cleaners.lines.credit_lines import is_credit_line
 from cleaners.metadata.reach import find_places
@@ -68,7 +67,7 @@ def mark_captions(draft: Draft) -> Draft:
 
     Old systems and editors set a caption as a paragraph like any other.
     """
-    page, body = _page_of_body(draft), draft.body
+    page, body = draft.held or draft.page, draft.body
     behind = {id(page.lines[image.line]): image for image in page.images if image.line < len(page.lines)}
     near = (
         [at for at, entry in enumerate(body) if id(entry.line) in behind and _may_be_caption(entry)] if behind else []
@@ -102,15 +101,6 @@ def centred_texts(tree: LexborHTMLParser) -> set[str]:
     return texts
 
 
-def _page_of_body(draft: Draft) -> Page:
-    """The page whose lines the body is made of: the one that its scripts hold, where they tell the story."""
-    own = {id(entry.line) for entry in draft.body}
-    if not own or not (own.isdisjoint(map(id, draft.lines)) and own.isdisjoint(map(id, draft.page.lines))):
-        return draft.page
-    held = find_embedded_page(draft.page)
-    return held if held is not None and draft.body[0].line in held.lines else draft.page
-
-
 def _may_be_caption(entry: BodyLine) -> bool:
     plain = entry.kind in (BlockKind.PARAGRAPH, BlockKind.HEADING) and not entry.line.links
     return plain and _MIN_CAPTION_CHARS <= len(entry.line.text) <= _MAX_CAPTION_CHARS
@@ -135,7 +125,7 @@ def find_images(draft: Draft, *, chinese: bool) -> tuple[Image, ...]:
 
     A caption is the body's caption line right behind the picture, or a line in the same ``<figure>``.
     """
-    page, body = _page_of_body(draft), draft.body
+    page, body = draft.held or draft.page, draft.body
     if not page.images or not body:
         return ()
     wanted = {id(body_line.line): body_line for body_line in body}
