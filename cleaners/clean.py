@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from cleaners.article import Article, Block, Integrity, Rejection
@@ -33,6 +33,17 @@ _UNKNOWN_SITE = Site()
 _NO_MEMORY = SiteMemory()
 _ESCAPED = ((shows_paragraphs, unescape_markup), (shows_references, unescape_references))
 """What shows that a page was escaped once too often, and what undoes it: first tags, whose text may hold references."""
+
+
+class _ReadPage(NamedTuple):
+    """A page as far as it is read before any step."""
+
+    tamed: str
+    """Its source without what would stall the parser."""
+    repair: Repair
+    """What became of that, and how."""
+    page: Page
+    """What was parsed of the repaired source."""
 
 
 def clean_html(
@@ -64,18 +75,15 @@ def clean_html(
     source = as_page(source)
     if rejection := refuse_data(source):
         return Article(url=url, charset=charset, rejection=rejection)
-    tags = source.count("<")
-    if is_too_deep(source, tags):
+    read = _read_page(source, url, site)
+    if read is None:
         return Article(url=url, charset=charset, rejection=Rejection.TOO_LARGE)
-    tamed = without_stray_cells(tame(source, tags))
-    repair = repair_source(tamed)
-    page = parse_page(repair.source, url, site)
     for is_shown, undo in _ESCAPED:
-        if is_shown(page, repair.source) and not is_too_deep(undone := undo(tamed), tags := undone.count("<")):
-            tamed = without_stray_cells(tame(undone, tags))
-            repair = repair_source(tamed)
-            page = parse_page(repair.source, url, site)
-    article = _finish(page, repair, charset, fetched_at, site, memory)
+        if is_shown(read.page, read.repair.source):
+            read = _read_page(undo(read.tamed), url, site) or read
+    tamed, repair, page = read
+    draft = Draft(page, page.lines, site or _UNKNOWN_SITE, fetched_at, memory or _NO_MEMORY)
+    article = _finish(draft.note(charset=charset), repair)
     return _with_removals_as_they_stood(article, repair, lambda: parse_page(tamed, url, site))
 
 
@@ -95,8 +103,20 @@ def clean_text(
     if rejection := refuse_input(text):
         return Article(url=url, rejection=rejection)
     repair = repair_source(text, markup=False)
-    article = _finish(text_page(repair.source, url), repair, None, fetched_at, site, memory)
+    page = text_page(repair.source, url)
+    draft = Draft(page, page.lines, site or _UNKNOWN_SITE, fetched_at, memory or _NO_MEMORY)
+    article = _finish(draft, repair)
     return _with_removals_as_they_stood(article, repair, lambda: text_page(text))
+
+
+def _read_page(source: str, url: str | None, site: Site | None) -> _ReadPage | None:
+    """Parse a page, first tamed, then repaired; None where its elements stand too deep inside each other."""
+    tags = source.count("<")
+    if is_too_deep(source, tags):
+        return None
+    tamed = without_stray_cells(tame(source, tags))
+    repair = repair_source(tamed)
+    return _ReadPage(tamed, repair, parse_page(repair.source, url, site))
 
 
 def _bytes_or_text(raw: object) -> bytes | str:
@@ -125,19 +145,10 @@ def _check_time(fetched_at: object) -> None:
         raise TypeError(f"fetched_at is a datetime, not {type(fetched_at).__name__}")
 
 
-def _finish(
-    page: Page,
-    repair: Repair,
-    charset: str | None,
-    fetched_at: datetime | None,
-    site: Site | None,
-    memory: SiteMemory | None,
-) -> Article:
-    start = Draft(page, page.lines, site or _UNKNOWN_SITE, fetched_at, memory or _NO_MEMORY)
+def _finish(draft: Draft, repair: Repair) -> Article:
+    """The article that the steps make of a draft whose page was repaired."""
     integrity = Integrity.MIRROR if repair.mirror else Integrity.CLEAN
-    draft = run_steps(
-        start.note(url=page.url, charset=charset, integrity=integrity, removed=repair.removed, trace=repair.trace)
-    )
+    draft = run_steps(draft.note(url=draft.page.url, integrity=integrity, removed=repair.removed, trace=repair.trace))
     blocks = tuple(Block(body_line.kind, body_line.line.text) for body_line in draft.body)
     text = "\n".join(block.text for block in blocks)
     script = detect_script(f"{draft.article.title or ''}\n{text}")
