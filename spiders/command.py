@@ -57,9 +57,7 @@ class OwnCommand(ScrapyCommand):
                 raise UsageError(f"-s {name}: no such setting; {advice}", print_help=False)
         for name in [name for name in environ if name.startswith("NEWS_") and name not in ours]:
             if near := meant(name, ours):  # others may be another program's
-                sys.stderr.write(
-                    f"scrapy {self.name}: {name} in the environment is no setting; did you mean {near[0]}?\n"
-                )
+                self.warn(f"{name} in the environment is no setting; did you mean {near[0]}?")
                 del environ[name]  # said once, not by each crawl of crawl-all again
         for option, file in (("logfile", opts.logfile), ("pidfile", opts.pidfile), ("profile", opts.profile)):
             if file:
@@ -77,9 +75,13 @@ class OwnCommand(ScrapyCommand):
         self.fail(ExitCode.USAGE, message if "; " in message else f"{message}; see: scrapy {self.name} --help")
         raise SystemExit(int(ExitCode.USAGE))
 
+    def warn(self, line: object) -> None:
+        """Say in one line what the operator should know, beside the output."""
+        sys.stderr.write(f"scrapy {self.name}: {line}\n")
+
     def fail(self, code: int, reason: object) -> None:
         """Say in one line why the command ends, and with which code."""
-        sys.stderr.write(f"scrapy {self.name}: {reason}\n")
+        self.warn(reason)
         self.exitcode = code
 
 

@@ -15,7 +15,6 @@ from spiders.profile_reader import ProfileError, load_profile
 from spiders.site_spider import SiteSpider
 
 if TYPE_CHECKING:
-    from scrapy import Spider
     from scrapy.settings import BaseSettings
 
 
@@ -30,7 +29,7 @@ class ProfileSpiderLoader:
         """Make the loader; the folder is read when a spider is asked for."""
         return cls(Path(settings["NEWS_SITES"]))
 
-    def load(self, spider_name: str) -> type[Spider]:
+    def load(self, spider_name: str) -> type[SiteSpider]:
         """Make the spider class of a site.
 
         Raises ``KeyError`` for an unknown name, :class:`spiders.profile_reader.ProfileError` for a bad profile.

@@ -296,7 +296,7 @@ def read_elsewhere(path: Path) -> set[tuple[str, str]]:
             called |= {alias.asname: alias.name.rpartition(".")[2] for alias in node.names if alias.asname}
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute):
-            base = ast.unparse(node.value).rpartition(".")[2]
+            base = re.split(r"[^\w-]+", ast.unparse(node.value).rstrip("')"))[-1]  # also import_module("crawl-all")
             read.add((called.get(base, base), node.attr))
         elif isinstance(node, ast.Call) and ast.unparse(node.func) == "monkeypatch.setattr":
             where = ".".join(ast.unparse(part).strip("'") for part in node.args).split(".")

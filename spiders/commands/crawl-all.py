@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
+    from spiders.loader import ProfileSpiderLoader
     from spiders.profile import SiteProfile
 
 _JOBS_A_CORE = 4
@@ -73,7 +74,7 @@ class Command(CrawlingCommand):
         """Add the command's own options to Scrapy's."""
         super().add_options(parser)
         parser.add_argument("--group", action="append", default=[], help="sites of this group (may be repeated)")
-        default = _jobs_at_once(os.cpu_count() or 1, os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE"))
+        default = jobs_at_once(os.cpu_count() or 1, os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE"))
         parser.add_argument("-j", "--jobs", type=int, default=default, help=f"sites crawled at a time (here {default})")
         parser.add_argument("-q", "--quiet", action="store_true", help="say nothing of sites that are well (for cron)")
 
@@ -82,43 +83,50 @@ class Command(CrawlingCommand):
         refuse_options(args)
         if opts.jobs < 1:
             raise UsageError("--jobs must be at least 1", print_help=False)
-        loader = get_spider_loader(self.settings)
-        profiles, broken = [], []
-        for site in args or loader.list():
-            try:
-                profiles.append(loader.load(site).profile)  # type: ignore[attr-defined]
-            except (ProfileError, KeyError) as error:
-                # One bad profile does not keep the others from being crawled.
-                broken.append(Ended(site, ExitCode.USAGE, ""))
-                sys.stderr.write(f"scrapy crawl-all: {error.args[0]}\n")
+        loader: ProfileSpiderLoader = get_spider_loader(self.settings)  # type: ignore[assignment]
+        profiles, ends = self._load(loader, args or loader.list())
         sites = in_groups(profiles, opts.group)
-        empty = [group for group in opts.group if not in_groups(profiles, [group])]
-        if not sites and not broken:
-            self.fail(ExitCode.USAGE, none_chosen(loader.folder, profiles, opts.group, named=bool(args)))  # type: ignore[attr-defined]
+        if not sites and not ends:
+            self.fail(ExitCode.USAGE, none_chosen(loader.folder, profiles, opts.group, named=bool(args)))
             return
-        if empty:
-            # Those of the other groups are crawled nevertheless.
-            sys.stderr.write(f"scrapy crawl-all: {none_chosen(loader.folder, profiles, empty, named=bool(args))}\n")  # type: ignore[attr-defined]
+        empty = [group for group in opts.group if not in_groups(profiles, [group])]
+        if empty:  # those of the other groups are crawled nevertheless
+            self.warn(none_chosen(loader.folder, profiles, empty, named=bool(args)))
         try:
             self._check_what_all_share(sites, opts)
         except StoreError as error:
             self.fail(ExitCode.STORAGE, error)
             return
         for line in copied_profiles(profiles):
-            sys.stderr.write(f"scrapy crawl-all: {loader.folder}: {line}\n")  # type: ignore[attr-defined]
-        contact = self.settings.get("NEWS_CONTACT")
-        if nameless := [site for site in sites if not (site.is_ours or is_contact(contact))]:
-            sites = [site for site in sites if site not in nameless]
-            broken += [Ended(site.site, ExitCode.USAGE, "") for site in nameless]
-            sys.stderr.write(
-                f"scrapy crawl-all: {counted(len(nameless), 'site')} not crawled; {contact_wanted(contact)}\n"
-            )
-        ends = broken + asyncio.run(_crawl_sites(sites, opts.jobs, _handed_on(opts)))
+            self.warn(f"{loader.folder}: {line}")
+        count = len(sites) + len(ends)
+        nameless = self._nameless(sites)
+        sites = [site for site in sites if site not in nameless]
+        ends += [Ended(site.site, ExitCode.USAGE, "") for site in nameless]
+        ends += asyncio.run(_crawl_sites(sites, opts.jobs, _handed_on(opts)))
         if not opts.quiet:
-            say(f"{len(ends)} of {counted(len(sites) + len(broken), 'site')}: {_describe(ends)}")
-        all_ran = len(ends) == len(sites) + len(broken)
+            say(f"{len(ends)} of {counted(count, 'site')}: {_describe(ends)}")
         codes = [ended.code for ended in ends] + [ExitCode.USAGE] * len(empty)
-        self.exitcode = _common_code(codes) if all_ran else ExitCode.PARTIAL
+        self.exitcode = _common_code(codes) if len(ends) == count else ExitCode.PARTIAL
+
+    def _load(self, loader: ProfileSpiderLoader, names: Sequence[str]) -> tuple[list[SiteProfile], list[Ended]]:
+        """The profiles of the sites, and the ends of those that cannot be read: the others are crawled nevertheless."""
+        profiles, ends = [], []
+        for site in names:
+            try:
+                profiles.append(loader.load(site).profile)
+            except (ProfileError, KeyError) as error:
+                ends.append(Ended(site, ExitCode.USAGE, ""))
+                self.warn(error.args[0])
+        return profiles, ends
+
+    def _nameless(self, sites: Sequence[SiteProfile]) -> list[SiteProfile]:
+        """The sites that must not be asked by somebody who names no contact."""
+        contact = self.settings.get("NEWS_CONTACT")
+        nameless = [site for site in sites if not (site.is_ours or is_contact(contact))]
+        if nameless:
+            self.warn(f"{counted(len(nameless), 'site')} not crawled; {contact_wanted(contact)}")
+        return nameless
 
     def _check_what_all_share(self, sites: Sequence[SiteProfile], opts: argparse.Namespace) -> None:
         """Say once, before any crawl begins, what each would refuse; the database is brought up to date once, too."""
@@ -133,7 +141,7 @@ class Command(CrawlingCommand):
             Store.open(self.settings["NEWS_DB"]).close()
 
 
-def _jobs_at_once(cores: int, memory: int) -> int:
+def jobs_at_once(cores: int, memory: int) -> int:
     """Sites crawled at a time where nobody says how many; ``memory`` is the machine's, in bytes."""
     return max(cores, min(cores * _JOBS_A_CORE, _MAX_JOBS, memory // 2 // _MEMORY_OF_A_CRAWL))
 

@@ -94,13 +94,13 @@ class Command(CrawlingCommand):
         _check_contact(profile, self.settings.get("NEWS_CONTACT"))
         if not profile.politeness.allows(datetime.now(profile.timezone).time()):
             if not opts.quiet:
-                sys.stderr.write(f"scrapy crawl: {site}: outside the hours its profile allows; nothing fetched\n")
+                self.warn(f"{site}: outside the hours its profile allows; nothing fetched")
             return ExitCode.NOTHING_NEW
         with site_lock(database, site, profile.home_host):
             with Store.open(database) as store:
                 crawl_id = store.start_crawl(site, datetime.now(UTC))
                 if lost := _lost_archive(Path(self.settings["NEWS_ARCHIVE"]), store):
-                    sys.stderr.write(f"scrapy crawl: {lost}\n")
+                    self.warn(lost)
             run = self._crawl(crawler, opts.spargs)
             code = exit_code(run)
             with Store.open(database) as store:

@@ -52,7 +52,7 @@ class Command(OwnCommand):
             except ProfileError as error:
                 self.fail(ExitCode.USAGE, error)
         for line in copied_profiles(profiles):
-            sys.stderr.write(f"scrapy list: {folder}: {line}\n")
+            self.warn(f"{folder}: {line}")
         chosen = in_groups(profiles, opts.group)
         if not chosen and not self.exitcode:
             self.fail(ExitCode.USAGE, none_chosen(folder, profiles, opts.group, named=False))

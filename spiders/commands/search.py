@@ -84,7 +84,7 @@ class Command(OwnCommand):
             advice = advise(typed)
             self.fail(NOTHING_FOUND, f"nothing found; {advice}" if advice else "nothing found")
         elif len(found) > opts.limit and sys.stderr.isatty():
-            sys.stderr.write(f"scrapy search: these are the best {opts.limit}; more were found, --limit shows them\n")
+            self.warn(f"these are the best {opts.limit}; more were found, --limit shows them")
 
 
 def _plain(hit: Hit) -> dict[str, object]:
