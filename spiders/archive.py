@@ -10,6 +10,7 @@ import hashlib
 import re
 import zlib
 from base64 import b32encode
+from contextlib import suppress
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -142,18 +143,17 @@ def _with_original(folder: Path, record: Any, response: ArchivedResponse) -> Arc
 
 
 def _read_record(folder: Path, place: ArchivePlace) -> tuple[Any, ArchivedResponse]:
-    path = folder / place.file
+    where = f"{folder / place.file} at byte {place.offset}"
     try:
-        path = _member_path(folder, place.file)
-        with path.open("rb") as stream:
+        with _open_member(folder, place.file) as stream:
             plain = PACKED.read(stream, place.offset, _MAX_RECORD_BYTES, 0).plain
     except OSError as error:
-        raise ArchiveError(f"cannot read {path} at byte {place.offset}: {error.strerror or error}") from error
+        raise ArchiveError(f"cannot read {where}: {error.strerror or error}") from error
     except BROKEN as error:
-        raise ArchiveError(f"no whole record in {path} at byte {place.offset}") from error
+        raise ArchiveError(f"no whole record in {where}") from error
     found = _parse_record(plain, place)
     if found is None:
-        raise ArchiveError(f"no response in {path} at byte {place.offset}")
+        raise ArchiveError(f"no response in {where}")
     return found
 
 
@@ -168,13 +168,18 @@ def _parse_record(plain: bytes, place: ArchivePlace) -> tuple[Any, ArchivedRespo
         return None  # also what warcio does with a record that lacks a required header, or states an endless length
 
 
-def _member_path(folder: Path, file: str) -> Path:
-    """Path of a member, finished or still open; ArchiveError for a name that leads out of the folder."""
+def _open_member(folder: Path, file: str) -> IO[bytes]:
+    """Open a member, finished or still open, to be read; ArchiveError for a name that leads out of the folder.
+
+    Its writer may give it the other name between two looks.
+    """
     path = folder / file
     if Path(file).is_absolute() or ".." in Path(file).parts:
         raise ArchiveError(f"archive member {file!r} is not a path inside {folder}")
-    still_open = path.with_name(path.name + OPEN)
-    return still_open if still_open.exists() and not path.exists() else path
+    for name in (path.name, path.name + OPEN):
+        with suppress(FileNotFoundError):
+            return path.with_name(name).open("rb")
+    return path.open("rb")
 
 
 def _read_response(record: Any, place: ArchivePlace) -> ArchivedResponse:
@@ -204,20 +209,22 @@ def _body_of(record: Any, headers: Headers) -> tuple[bytes, str | None]:
 
 
 def read_following(folder: Path, place: ArchivePlace, most: int) -> Iterator[ArchivedResponse]:
-    """The responses that were written after the one at ``place``, at most ``most``, over to the site's next member."""
+    """The responses that were written after the one at ``place``, at most ``most``, over to the site's next member.
+
+    Raises ArchiveError for a member that cannot be opened or read.
+    """
     members = list_members(folder)
     later = members[members.index(place.file) :] if place.file in members else ()
     site = _site_of_member(place.file)
     start, count = place.offset, 0
     for name in (name for name in later if _site_of_member(name) == site):
-        with _member_path(folder, name).open("rb") as stream:
-            for record, response in _responses(stream, name, start):
-                if response.where.place == place:
-                    continue
-                yield _with_original(folder, record, response)
-                count += 1
-                if count >= most:
-                    return
+        for record, response in _responses(folder, name, start):
+            if response.where.place == place:
+                continue
+            yield _with_original(folder, record, response)
+            count += 1
+            if count >= most:
+                return
         start = 0
 
 
@@ -227,7 +234,8 @@ def _site_of_member(name: str) -> str:
 
 def list_members(folder: Path, site: str | None = None) -> tuple[str, ...]:
     """Names of the archive's members (of one site), oldest first, open ones included under their final name."""
-    names = {path.relative_to(folder).as_posix().removesuffix(OPEN) for path in folder.glob("*/*/*.warc.gz*")}
+    found = (path.relative_to(folder).as_posix().removesuffix(OPEN) for path in folder.glob("*/*/*.warc.gz*"))
+    names = {name for name in found if name.endswith(".warc.gz")}  # no copy that is called .bak
     if site is not None:
         names = {name for name in names if re.fullmatch(rf".*/{re.escape(site)}-\d{{8}}-\d{{4,}}\.warc\.gz", name)}
     return tuple(sorted(names, key=lambda name: (name.rsplit("-", 2)[1:], name)))
@@ -236,16 +244,19 @@ def list_members(folder: Path, site: str | None = None) -> tuple[str, ...]:
 def iterate_archive(folder: Path, site: str | None = None) -> Iterator[ArchivedResponse]:
     """Every response of the archive in the order written, revisits with the bytes they refer to.
 
-    A record that is damaged, or cut off at the end of a member (crash while writing), is left out.
+    A record that is damaged, or cut off at the end of a member (crash while writing), is left out. Raises ArchiveError
+    for a member that cannot be opened or read.
     """
     for name in list_members(folder, site):
-        with _member_path(folder, name).open("rb") as stream:
-            for record, response in _responses(stream, name, 0):
-                yield _with_original(folder, record, response)
+        for record, response in _responses(folder, name, 0):
+            yield _with_original(folder, record, response)
 
 
-def _responses(stream: IO[bytes], name: str, start: int) -> Iterator[tuple[Any, ArchivedResponse]]:
-    for piece in walk(stream, PACKED, _MAX_RECORD_BYTES, start=start):
-        found = _parse_record(piece.plain, ArchivePlace(name, piece.start)) if isinstance(piece, Piece) else None
-        if found:
-            yield found
+def _responses(folder: Path, name: str, start: int) -> Iterator[tuple[Any, ArchivedResponse]]:
+    try:
+        with _open_member(folder, name) as stream:
+            for piece in walk(stream, PACKED, _MAX_RECORD_BYTES, start=start):
+                if isinstance(piece, Piece) and (found := _parse_record(piece.plain, ArchivePlace(name, piece.start))):
+                    yield found
+    except OSError as error:
+        raise ArchiveError(f"cannot read {folder / name}: {error.strerror or error}") from error

@@ -214,7 +214,7 @@ def _claim(path: Path, largest: int) -> IO[bytes] | None:
     writing = path.with_name(path.name + OPEN)
     finished = path.exists()
     if finished:
-        if path.stat().st_size >= largest:
+        if writing.exists() or path.stat().st_size >= largest:  # both are there where a backup was copied in
             return None
         with suppress(FileNotFoundError):  # another process was faster
             path.rename(writing)

@@ -72,9 +72,21 @@ def reclean_page(
     Raises NotReadableError when the record is gone or was no full answer.
     """
     try:
-        response = read_archived(folder, place)
+        return _reclean(folder, place, profile, kept_at, memory, has_parts=has_parts)
     except ArchiveError as error:
         raise NotReadableError(str(error)) from error
+
+
+def _reclean(
+    folder: Path,
+    place: ArchivePlace,
+    profile: SiteProfile | None,
+    kept_at: str | None,
+    memory: SiteMemory | None,
+    *,
+    has_parts: bool,
+) -> Recleaned:
+    response = read_archived(folder, place)
     if response.fault:
         raise NotReadableError(f"{place}: {response.fault}")
     if response.status != _OK:

@@ -30,6 +30,7 @@ from spiders.archive import (
     list_members,
     payload_digest,
     read_archived,
+    read_following,
 )
 from spiders.archive_writer import ArchiveWriter, Exchange
 from spiders.loader import spider_class
@@ -240,6 +241,21 @@ def test_members_turn_by_day_and_size_and_are_taken_up_again(tmp_path: Path) -> 
     assert not list(tmp_path.rglob("*.open"))
 
 
+def test_a_backup_copied_in_beside_an_open_member_costs_it_nothing(tmp_path: Path) -> None:
+    with ArchiveWriter(tmp_path, "daily") as writer:
+        where = writer.write(exchange(1))
+    path = tmp_path / where.place.file
+    backup = path.read_bytes()
+    with ArchiveWriter(tmp_path, "daily") as writer:
+        writer.write(exchange(2))
+    left_open = path.rename(path.with_name(path.name + ".open"))
+    kept = left_open.read_bytes()
+    path.write_bytes(backup)
+    with ArchiveWriter(tmp_path, "daily") as writer:
+        assert writer.write(exchange(3)).place.file.endswith("-0001.warc.gz")
+    assert (path.read_bytes(), left_open.read_bytes()) == (backup, kept)
+
+
 def test_two_writers_never_share_a_member(tmp_path: Path) -> None:
     with ArchiveWriter(tmp_path, "daily") as one, ArchiveWriter(tmp_path, "daily") as other:
         files = {one.write(exchange(1)).place.file, other.write(exchange(2)).place.file}
@@ -428,6 +444,15 @@ def test_no_such_record_is_one_clear_error(tmp_path: Path, file: str, offset: in
         writer.write(exchange(1))
     with pytest.raises(ArchiveError):
         read_archived(tmp_path, ArchivePlace(file, offset))
+
+
+def test_a_member_that_cannot_be_opened_is_one_clear_error(tmp_path: Path) -> None:
+    with ArchiveWriter(tmp_path, "daily") as writer:
+        where = writer.write(exchange(1))
+    (tmp_path / "2024/08/daily-20240830-0000.warc.gz").symlink_to("/nowhere")
+    for read in (iterate_archive(tmp_path), read_following(tmp_path, where.place, 9)):
+        with pytest.raises(ArchiveError, match=r"cannot read .*0830-0000.*No such file"):
+            list(read)
 
 
 def test_a_folder_that_cannot_be_written_is_one_clear_error(tmp_path: Path) -> None:

@@ -324,6 +324,18 @@ def test_an_article_of_several_pages_is_joined_again_from_the_archive(past: Past
     assert lines[1] in str(text)
 
 
+def test_a_file_that_cannot_be_opened_behind_an_article_ends_nothing(past: Past) -> None:
+    pager = '<div><a href="c_88.html">1</a> <a href="c_88_2.html">2</a> <a href="c_88_2.html">下一页</a></div>'
+    where = past.fetch("/a/c_88.html", page("古城墙修缮过半", "古城墙修缮工程进入第二年。", pager=pager))
+    past.store("/a/c_88.html", where, replace(today("/a/c_88.html", story(7)), trace=("join_pages",)))
+    member = past.archive / where.place.file
+    later = member.with_name(member.name.rpartition("-")[0] + "-9999.warc.gz")
+    later.symlink_to("/nowhere")
+    result = past.reclean()
+    assert result.returncode == 4
+    assert f"cannot read {later}" in result.stdout.replace("\n", "")
+
+
 @pytest.mark.parametrize(("encoding", "pack"), [("br", brotli.compress), ("deflate", zlib.compress)])
 def test_pages_in_the_encodings_a_crawl_asks_for_are_read_again(
     past: Past, encoding: str, pack: Callable[[bytes], bytes]
