@@ -32,7 +32,7 @@ give 64."""
 
 MAX_MEMORY = 1_500_000_000
 """Bytes of memory for a process that reads one shape at all sizes. The parser's tree takes up to 50 bytes a byte of
-page, the walk's own values are bounded by ``cleaners.page.walk.MAX_NODES``."""
+page, the walk's own values are bounded by ``cleaners.page.walk._MAX_NODES``."""
 
 SENTENCE = "停航三个月的城西渡口今天复航，早上六点半第一班渡船载着四十二名乘客离岸。"
 
