@@ -163,7 +163,7 @@ class Frontier:
         )
 
     def leave_to_lists(self, named: Collection[str]) -> None:
-        """Make of starts that are not there, and that the profile names no more, pages that other lists tell of.
+        """Turn starts that are not there, and that the profile no longer names, into pages that lists lead to.
 
         ``named`` are the normalised URLs of those it names. Read otherwise, they would be missed for ever.
         """

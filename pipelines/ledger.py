@@ -85,7 +85,7 @@ class Ledger:
             self.frontier.forget_lists(now)
 
     def leave_to_lists(self, named: Collection[str]) -> None:
-        """Miss no more what is not there and is not among the start points ``named`` (normalised URLs)."""
+        """Stop missing starts that are not there and are no longer ``named`` by the profile (normalised URLs)."""
         with self.store.batch():
             self.frontier.leave_to_lists(named)
 

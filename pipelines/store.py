@@ -158,7 +158,7 @@ class Store:
         return True
 
     def take_back(self, normalised_url: str) -> bool:
-        """Delete an article that this run stored and then knew for none; nothing is done when it has a history."""
+        """Delete an article that this run stored before it knew that it is none. One with a history stays."""
         with self._in_batch() as batch:
             stored = self.article_at(normalised_url)
             if stored is None or stored.revision > 1:

@@ -1,4 +1,4 @@
-"""Pages that are read as articles, of one page or several, and what turns out to be none."""
+"""Reads articles, of one page or several, and tells what turns out to be none."""
 
 from __future__ import annotations
 
@@ -84,10 +84,10 @@ class ArticleReader:
         return self._finish(page, response, article)
 
     def read_call(self, page: Page, response: Response, give_up: Callable[[], FinishedPage]) -> FinishedPage:
-        """Read what the script of a page has asked for: it is kept at the page's address, which people open.
+        """Read the answer to a call that a page's script makes. Its article is kept at the page's address.
 
-        Without its validators, which say nothing of the page that is asked for first the next time. Where it is not to
-        be had, or something else, the page comes to what it shows itself; a server at fault is asked again.
+        Its validators are dropped: the next visit asks for the page first, and they say nothing of that. Where the
+        answer is no article, the page comes to what it shows by itself (``give_up``). A server at fault is asked again.
         """
         if response.status >= 500 or response.status in TOO_BUSY:
             reason = f"its script asks for {response.url}: status {response.status}"
@@ -114,7 +114,7 @@ class ArticleReader:
         return self._next_part(parts._replace(is_whole=False, has_failed=True))
 
     def _other_than_article(self, page: Page, response: Response, article: Article) -> FinishedPage | Forward | None:
-        """What a page is that is a list, leads on to an article, or stands in place of one; None for any other."""
+        """What a page comes to that is a list, leads on, or stands in an article's place; None for all others."""
         if article.rejection and page.outcome is PageOutcome.LINKS:  # called an article since, and the list that it was
             page = page._replace(kind=PageKind.LISTING)
             return forward_of(page, response, self.profile) or self.lists.read_shown(page, response)

@@ -67,7 +67,7 @@ class LinkChoice:
         return links
 
     def lists_behind(self, page: Page) -> tuple[NewPage, ...]:
-        """What an earlier visit found that a page which lists nothing asks for; a home page's is its news."""
+        """The lists that an earlier visit found behind a page which lists nothing. A home page's hold its news."""
         behind = self.books.pages.lists_behind(page)
         is_asked = is_home(page.url, self.profile) and len(behind) <= _MAX_PARTS
         return tuple(link._replace(again=is_asked) for link in behind)
@@ -104,7 +104,7 @@ class LinkChoice:
         )
 
     def _of_list(self, page: Page, answer: Answer, links: tuple[NewPage, ...]) -> tuple[NewPage, ...]:
-        """Links of a list to queue: those to its further pages when it is read first, and while it brings news."""
+        """Links of a list to queue. Its further pages are among them when it is new, and while it brings news."""
         articles = {link.normalised_url for link in links if link.kind not in INDEX_KINDS}
         own = without_cursor(answer.url)
         first_shown = self.traps.first_shown(own, articles)
@@ -141,7 +141,7 @@ class LinkChoice:
         return tuple(stripped.values())
 
     def is_of_session(self, page: Page) -> bool:
-        """Whether the address of a page carries the id of a session, which ends: it is found without as well."""
+        """Whether a page's address carries the id of a session, which ends. The page is found without it as well."""
         return self.sessions.is_in(page.normalised_url)
 
     def _is_behind_home(self, page: Page) -> bool:
@@ -150,7 +150,7 @@ class LinkChoice:
         return page.kind is PageKind.LISTING and page.depth == 0 and page.normalised_url not in starts
 
     def _is_asked_issue(self, link: NewPage) -> bool:
-        """Whether a link leads to a newspaper's issue of a day that is asked for: however many, they have an end."""
+        """Whether a link leads to an issue of a day that is asked for. However many there are, they have an end."""
         return link.kind is PageKind.EPAPER and link.day is not None and self.span.since is not None
 
     def _is_fruitless(self, link: NewPage) -> bool:

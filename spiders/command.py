@@ -49,7 +49,7 @@ class OwnCommand(ScrapyCommand):
         parser.error = self._refuse  # type: ignore[method-assign]
 
     def process_options(self, args: list[str], opts: argparse.Namespace) -> None:
-        """Read Scrapy's options; a setting of ours that there is not would be set and read by nobody."""
+        """Read Scrapy's options. A setting of ours that does not exist is refused: nobody would read it."""
         ours = {name: name for name in self.settings if name.startswith("NEWS_")}
         for name in (setting.partition("=")[0] for setting in opts.set):
             if name.startswith("NEWS_") and name not in ours:

@@ -51,7 +51,7 @@ class Finisher:
         reason: str | None = None,
         is_asked: bool = True,
     ) -> FinishedPage:
-        """Finish a page. ``response``: None without an answer; not ``is_asked``: its server never heard of it."""
+        """Finish a page. ``response``: None without an answer. ``is_asked``: its server was asked for it."""
         if is_asked:
             self.ending.count_refusals(outcome)
         # News is what was unknown when the run began: since then the home page or a feed may have brought it first.
@@ -82,13 +82,13 @@ class Finisher:
         return keep_received(self.finished(page, response, PageOutcome.HTTP_ERROR, reason=reason))
 
     def led_nowhere(self, page: Page, response: Response, target: str) -> FinishedPage:
-        """Finish a page that leads to a gate, or where no article was found for another: ``target``."""
+        """Finish a page that leads to ``target``: a gate, or where another page of this run led and no article was."""
         if leads_back(page.url, target):
             return self.kept_out(page, response, gate_reason(target))
         return self.refused(page, response, f"leads to {target}, which is no article")
 
     def visit_of(self, response: Response, article: Article, key: str) -> Visit:
-        """What the store is told of an article read just now, or of none; ``key``: where it is kept."""
+        """What the store is told of what was read just now, an article or none. ``key``: where it is kept."""
         return visit_of(self.profile.site, response, article, key, datetime.now(UTC))
 
     def has_more_stored(self, visit: Visit) -> bool:

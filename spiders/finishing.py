@@ -122,7 +122,7 @@ def _history(
     *,
     is_new: bool,
 ) -> History:
-    """What the time of the next visit is told by, this visit included; ``is_new``: it brought what was not known."""
+    """What tells when the next visit is due, this visit included. ``is_new``: it brought something unknown."""
     return History(
         kind=page.kind,
         depth=page.depth,
@@ -142,7 +142,7 @@ def _history(
 
 
 def visit_of(site: str, response: Response, article: Article, key: str, fetched_at: datetime) -> Visit:
-    """What the store is told of an article read in an answer, or of none there; ``key``: where it is kept."""
+    """What the store is told of what was read in an answer, an article or none. ``key``: where it is kept."""
     return Visit(
         site=site,
         url=response.url,
@@ -166,7 +166,7 @@ def keep_received(finished: FinishedPage) -> FinishedPage:
 
 
 def without_validators(finished: FinishedPage) -> FinishedPage:
-    """The page without its validators, so that no "not modified" comes: it has to lead to its further pages again."""
+    """The page without its validators. The next visit gets it whole: it has to lead to its further pages again."""
     return replace(finished, received=finished.received._replace(etag=None, last_modified=None))
 
 
@@ -205,7 +205,7 @@ def _is_of_the_past(page: Page, links: tuple[NewPage, ...], today: date) -> bool
 
 
 def _leads_for_good(page: Page, response: Response) -> bool:
-    """Whether an answer's address, or the one that it names itself, stands for good in place of the one asked for.
+    """Whether the address that answered, or the one that the answer names, replaces for good the one asked for.
 
     A redirect for a time may be a notice's, but not one to an address that bears the number asked for.
     """

@@ -131,7 +131,7 @@ def _past_sitemaps(pages: Iterable[NewPage]) -> set[str]:
 
 
 def _parts_of(answer: Answer, pages: Mapping[str, NewPage]) -> list[str]:
-    """Keys of the pages that are the home page as much as this one is: its frames, and what a front door leads to.
+    """Keys of the pages that are part of the home page: its frames, and what a front door leads to.
 
     They are looked at again by themselves: page and frameset stay as they are for years, and tell of no news. So are
     the frames and the asked lists of a channel that lists nothing itself.

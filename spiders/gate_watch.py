@@ -1,4 +1,4 @@
-"""Whether an answer stands in place of the page asked for: told by where it leads, what it says, what stood there."""
+"""Tells whether an answer stands in place of the page asked for: by where it leads, what it says, what stood there."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ MAY_LIST = frozenset({Rejection.LISTING, Rejection.PICTURE_ONLY})
 
 
 class GateWatch:
-    """Gates, which ask strangers for something, and dead ends that redirects of one run led to."""
+    """What one run knows of gates, which ask strangers for something first, and of dead ends behind redirects."""
 
     def __init__(self, profile: SiteProfile) -> None:
         self._profile = profile
@@ -43,7 +43,7 @@ class GateWatch:
         return is_gate or target in self._dead_ends
 
     def asks_first(self, asked: str, shown: str) -> str | None:
-        """What is asked for before the page, where ``shown`` answered in its place; None where nothing is."""
+        """What the gate at ``shown``, which answered in the page's place, wants first; None where it is no gate."""
         if not leads_back(asked, shown):
             return None
         self._gates.setdefault(urlsplit(shown).path)
@@ -66,7 +66,7 @@ class GateWatch:
         return gate or (None if article.rejection in MAY_LIST else _challenge_of(response))
 
     def _showed(self, url: str, digest: str) -> bool:
-        """Whether the path of ``url`` showed, the last time, the very text with this digest for another page."""
+        """Whether the path of ``url`` last showed the very text with this digest, for another page."""
         path = urlsplit(url).path
         before, self._gates[path] = self._gates.get(path), digest
         return before == digest

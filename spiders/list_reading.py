@@ -69,7 +69,7 @@ class ListsSeen:
 
 
 class Scripts(NamedTuple):
-    """A list that shows nothing, and the files of its own code, of which one may say what it asks its server for."""
+    """A list that shows nothing, with the files of its own code. One may say what the list asks its server for."""
 
     page: Page
     response: Response
@@ -131,7 +131,7 @@ class ListReader:
     def read_shell(
         self, page: Page, response: Response, give_up: Callable[[], FinishedPage]
     ) -> FinishedPage | Forward | Scripts | None:
-        """Say what an article's page that shows nothing has its script ask for, or which file may say so."""
+        """Say what the script of an article's empty page asks for, or which file of its code may tell."""
         files = tuple(url for url in find_own_scripts(document_of(response)) if not out_of_scope(url, self._profile))
         return self._read_with(Scripts(page, response, (), files, give_up=give_up))
 

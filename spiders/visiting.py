@@ -1,4 +1,4 @@
-"""One answer of a page, or none: what it is read as, and what the page comes to without being read."""
+"""What becomes of one answer: who reads it, or what its page comes to without being read."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Visiting:
     def read(self, page: Page, response: Response) -> FinishedPage | Forward | Parts | Scripts | None:
         """Read one answer, or say what has to be asked for before the page can be finished.
 
-        None for a page that waits for what another one has asked for.
+        None while the page waits for a file that another page has asked for.
         """
         if look := self.sessions.next_look(page, response):
             return look
@@ -72,7 +72,7 @@ class Visiting:
         return self.finisher.finished(page, response, page.outcome)
 
     def _not_there(self, page: Page, response: Response) -> FinishedPage | None:
-        """Finish a page that its server leads nowhere from, says is not there, or shows another day's issue for."""
+        """Finish a page that is not there: its server says so, leads nowhere, or shows another day's issue."""
         if dead_end := response.meta.get("dead_end"):
             return self.finisher.led_nowhere(page, response, dead_end)
         if circle := response.meta.get("circle"):
