@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.article import Integrity, Precision, Rejection, RemovalKind
-from cleaners.embedded.data_page import is_data
+from cleaners.embedded.data_page import begins_as_data, is_data
 from cleaners.embedded.text import is_held
 from cleaners.lexicons import load_lexicon, words
 from cleaners.lines.stand_ins import stands_in
@@ -102,7 +102,7 @@ def refuse_data(source: str) -> Rejection | None:
     """
     if _FEED.match(source):
         return Rejection.LISTING
-    return Rejection.NO_BODY if is_data(source) else None
+    return Rejection.NO_BODY if is_data(source) or begins_as_data(source) else None
 
 
 def judge(draft: Draft) -> Draft:

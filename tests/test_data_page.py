@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from loopback import PARAGRAPHS
 
-from cleaners import Rejection, clean_html
+from cleaners import Rejection, clean_html, clean_text
 
 TITLE = "城北水库完成加固通过验收"
 BODY = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
@@ -37,7 +37,11 @@ def read(data: Any, form: str = "{}") -> Any:
                   "comments": [{"user": "读者", "content": "这座水库修得好，灌溉有了保障，" * 9}]}},
     ],
 )  # fmt: skip
-@pytest.mark.parametrize("form", ["{}", " show_7({}); ", "/**/ typeof show === 'function' && show({});", "\ufeff{}"])
+@pytest.mark.parametrize(
+    "form",
+    ["{}", " show_7({}); ", "/**/ typeof show === 'function' && show({});", "\ufeff{}", ")]}}',\n{}", "while(1);{}",
+     "var news = {};"],
+)  # fmt: skip
 def test_an_article_as_data(data: Any, form: str) -> None:
     article = read(data, form)
     assert (article.rejection, article.title, str(article.published_at)) == (None, TITLE, DAY)
@@ -66,6 +70,28 @@ def test_an_article_as_data(data: Any, form: str) -> None:
 def test_data_without_an_article_or_with_several(data: Any) -> None:
     assert read(data).rejection in {Rejection.NO_BODY, Rejection.EMPTY, Rejection.TOO_SHORT}
     assert not read(data, "show({})").blocks
+
+
+WHOLE = json.dumps({"data": {"title": TITLE, "content": BODY * 3, "publishTime": "2024-08-29"}}, ensure_ascii=False)
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [WHOLE[:-200], WHOLE[:-1] + ",}", WHOLE.replace('"', "'"), WHOLE + WHOLE, '{"d":' * 3_000 + WHOLE + "}" * 3_000,
+     "[" * 5_000 + WHOLE, "show(" + WHOLE[:-200], "for(;;);" + WHOLE[:-9], f"\ufeff\n[ {WHOLE}, ..."],
+)  # fmt: skip
+def test_data_that_nobody_can_read_is_no_text(broken: str) -> None:
+    for raw in (broken, broken.encode("gb18030")):
+        article = clean_html(raw, ADDRESS)
+        assert (article.rejection, article.blocks) == (Rejection.NO_BODY, ())
+
+
+def test_a_page_behind_data_and_a_text_in_braces_are_what_they_are() -> None:
+    page = f"<!DOCTYPE html><html><body><h1>{TITLE}</h1>{BODY}</body></html>"
+    for before in ('{"code": 0}', '[{"debug": "on"}]', "{本报讯}", "["):
+        assert [block.text for block in clean_html(before + page, ADDRESS).blocks] == list(PARAGRAPHS)
+    text = f"{TITLE}\n\n{{本报讯}}" + "\n".join(PARAGRAPHS)
+    assert clean_text(text).rejection is None
 
 
 def test_a_long_comment_is_not_the_text() -> None:

@@ -18,6 +18,13 @@ if TYPE_CHECKING:
 _CALL = re.compile(r"(?:/\*\*/)?(?:[\w.$ ='\"]{0,200}&&)?\s{0,9}[\w.$]{1,80}\s{0,9}\(\s{0,9}(?=[{\[])")
 """What a JSON text begins with that is handed to a function (JSONP), if there is one: ``/**/ typeof f === "function" &&
 f(``."""
+_GUARD = re.compile(r"(?:\)\]\}',?|while\s?\(1\);|for\s?\(;;\);|(?:var|let|const)\s[\w$]{1,80}\s?=)\s{0,9}(?=[{\[])")
+"""What keeps a JSON text from being run as a script, or gives it a name there."""
+_BEGINNING = re.compile(
+    r"(?:[{\[]\s{0,99}){50}|(?:[{\[]\s{0,99}){1,49}(?P<quote>[\"'])[^\"'\n]{1,200}(?P=quote)\s{0,99}:"
+)
+"""Brackets and the first name, in either sort of quotes, or no end of brackets: what no newsroom begins a text with."""
+_IS_DOCUMENT = re.compile(r"<(?:!doctype|html|head|body)\b", re.IGNORECASE)
 _UNIX_TIME = re.compile(r"(?<!\d)1\d{9}(?:\d{3})?(?!\d)")
 """Seconds since 1970, or thousandths of them."""
 _MAX_FIELDS = 200
@@ -51,15 +58,29 @@ def is_data(source: str) -> bool:
         return False
 
 
+def begins_as_data(source: str) -> bool:
+    """Whether a text is one that programs exchange, though nobody may read it: cut off, wrongly quoted, too deep.
+
+    A page that something was written in front of is none.
+    """
+    return _BEGINNING.match(_without_call(source)) is not None and not _IS_DOCUMENT.search(source)
+
+
 def _read_data(source: str) -> Any:
     """The value of a JSON text, also of one that is handed to a function; None for what begins as none.
 
     Raises ValueError or RecursionError for a broken one. Line breaks in its strings break none: many servers send them.
     """
-    text = source.strip().lstrip("\N{BYTE ORDER MARK}")
-    if call := _CALL.match(text):
-        text = text[call.end() :].rstrip("; \r\n").removesuffix(")")
+    text = _without_call(source)
     return json.loads(text, strict=False) if text.startswith(("{", "[")) else None
+
+
+def _without_call(source: str) -> str:
+    text = source.strip().lstrip("\N{BYTE ORDER MARK}").lstrip()
+    if call := _CALL.match(text):
+        return text[call.end() :].rstrip("; \r\n").removesuffix(")")
+    guard = _GUARD.match(text)
+    return text[guard.end() :].rstrip("; \r\n") if guard else text
 
 
 def _stories(data: Any) -> Iterator[tuple[Mapping[str, Any], str]]:
