@@ -30,9 +30,10 @@ from pipelines.recleaning import archived_pages, changed_fields
 from pipelines.store import Store
 from spiders.archive import Archived, read_following
 from spiders.archive_writer import ArchiveWriter, Exchange
-from spiders.commands.reclean import MAX_EXAMPLE_CHARS, Command, Example, Job, reclean, rows_apart, values_apart
+from spiders.commands.reclean import Command, Job, reclean
 from spiders.discovery.article_pages import find_article_pages, join_articles
 from spiders.document import Document
+from spiders.reclean_tally import MAX_EXAMPLE_CHARS, Example, rows_apart, values_apart
 from spiders.recleaning import NotReadableError, reclean_page
 
 ROOT = Path(__file__).parent.parent

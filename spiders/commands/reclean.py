@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import os
-from collections import Counter
 from concurrent.futures import BrokenExecutor
 from contextlib import nullcontext
 from datetime import UTC, datetime
 from functools import cache
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.console import Console
 from rich.markup import escape
@@ -31,9 +29,10 @@ from spiders.filters import read_day
 from spiders.profile import SiteProfile
 from spiders.profile_reader import ProfileError, load_profiles
 from spiders.progress import progress_bar
+from spiders.reclean_tally import FETCHED_AGAIN, NOTHING_TO_DO, STILL_NONE, UNCHANGED, RecleanTally, values_apart
 from spiders.recleaning import NotReadableError, Recleaned, reclean_page
-from spiders.report import ExitCode, counted
-from spiders.terminal import go_on_without, printable_line
+from spiders.report import ExitCode
+from spiders.terminal import go_on_without
 from spiders.workers import cleaning_pool
 
 if TYPE_CHECKING:
@@ -46,21 +45,6 @@ _BATCH_PAGES = 200
 """Pages cleaned, compared and (with --apply) committed together."""
 _CHUNK_PAGES = 8
 """Pages a process is handed at once."""
-_MAX_EXAMPLES = 3
-"""Articles shown for each field."""
-MAX_EXAMPLE_CHARS = 60
-"""Characters of a value that are shown."""
-_MAX_ROW_CHARS = 20
-"""Characters that are shown of what a removal or picture is known by, so that what else is said of it has room."""
-
-_ROWS = {"removals": ("cut", 1), "images": ("picture", 0)}
-"""Fields of many rows: what a row is called, and the column it is known by."""
-
-_UNCHANGED = "unchanged"
-_STILL_NONE = "still no article"
-_FETCHED_AGAIN = "fetched again meanwhile"
-_NOTHING_TO_DO = frozenset({_UNCHANGED, _STILL_NONE, _FETCHED_AGAIN})
-"""Outcomes in which no field of an article changes."""
 
 
 class Job(NamedTuple):
@@ -71,32 +55,6 @@ class Job(NamedTuple):
     profile: SiteProfile | None
     memory: SiteMemory
     """Lines that recur on the site's pages."""
-
-
-class Example(NamedTuple):
-    """One change of one field."""
-
-    url: str
-    old: object
-    new: object
-
-
-class Tally:
-    """What a run found, by outcome and by field."""
-
-    def __init__(self) -> None:
-        self.outcomes: Counter[str] = Counter()
-        self.fields: Counter[str] = Counter()
-        self.examples: dict[str, list[Example]] = {}
-        self.unreadable: list[str] = []
-
-    def change(self, url: str, fields: dict[str, tuple[object, object]]) -> None:
-        """Note the fields of one article that change."""
-        self.fields.update(fields.keys())
-        for name, (old, new) in fields.items():
-            examples = self.examples.setdefault(name, [])
-            if len(examples) < _MAX_EXAMPLES:
-                examples.append(Example(url, old, new))
 
 
 class Command(OwnCommand):
@@ -174,16 +132,16 @@ def _check(store: Store, site: str | None, folder: Path, total: int) -> None:
         raise StoreError(f"{folder}: no archive there; set NEWS_ARCHIVE to the folder the crawls wrote to")
 
 
-def _exit_code(tally: Tally) -> ExitCode:
+def _exit_code(tally: RecleanTally) -> ExitCode:
     """Say by code how it went; see the command's help."""
     if tally.unreadable:
         return ExitCode.PARTIAL
-    return ExitCode.SUCCESS if tally.outcomes.keys() - _NOTHING_TO_DO else ExitCode.NOTHING_NEW
+    return ExitCode.SUCCESS if tally.changes else ExitCode.NOTHING_NEW
 
 
-def reclean(store: Store, jobs: Iterable[Job], total: int, *, processes: int, apply: bool) -> Tally:
+def reclean(store: Store, jobs: Iterable[Job], total: int, *, processes: int, apply: bool) -> RecleanTally:
     """Clean the pages of ``jobs`` in so many processes and compare them with the store; with ``apply`` change it."""
-    tally = Tally()
+    tally = RecleanTally()
     jobs = iter(jobs)
     with progress_bar("recleaning", total) as advance, cleaning_pool(processes) as pool:
         while batch := list(islice(jobs, _BATCH_PAGES)):
@@ -208,7 +166,7 @@ def _run_job(job: Job) -> Recleaned | str:
 
 
 def _take_batch(
-    store: Store, results: Iterator[tuple[ArchivedPage, Recleaned | str]], tally: Tally, *, apply: bool
+    store: Store, results: Iterator[tuple[ArchivedPage, Recleaned | str]], tally: RecleanTally, *, apply: bool
 ) -> None:
     with store.batch() if apply else nullcontext():  # compared and stored in one: a crawl may store meanwhile
         for page, result in results:
@@ -218,7 +176,7 @@ def _take_batch(
             visit = _visit(page, result)
             outcome = _compare(store, page, visit, tally)
             tally.outcomes[outcome] += 1
-            if apply and (outcome not in _NOTHING_TO_DO or (outcome == _UNCHANGED and read_by_others(store, visit))):
+            if apply and (outcome not in NOTHING_TO_DO or (outcome == UNCHANGED and read_by_others(store, visit))):
                 store.reread(visit, datetime.now(UTC))
 
 
@@ -236,20 +194,20 @@ def _visit(page: ArchivedPage, result: Recleaned) -> Visit:
     )
 
 
-def _compare(store: Store, page: ArchivedPage, visit: Visit, tally: Tally) -> str:
+def _compare(store: Store, page: ArchivedPage, visit: Visit, tally: RecleanTally) -> str:
     """Name what becomes of a page."""
     if not is_last_answer(store, page):
-        return _FETCHED_AGAIN
+        return FETCHED_AGAIN
     if visit.article.rejection:
-        return f"article would be refused: {visit.article.rejection}" if page.has_article else _STILL_NONE
+        return f"article would be refused: {visit.article.rejection}" if page.has_article else STILL_NONE
     if not page.has_article:
         return "becomes an article"
     fields = changed_fields(store, visit)
     tally.change(page.normalised_url, fields)
-    return "changes" if fields else _UNCHANGED
+    return "changes" if fields else UNCHANGED
 
 
-def _print_tally(tally: Tally, *, apply: bool) -> None:
+def _print_tally(tally: RecleanTally, *, apply: bool) -> None:
     """Print outcomes, the fields that change with examples, and what could not be read."""
     console = Console(highlight=False)
     verb = "changed" if apply else "would change"
@@ -274,58 +232,5 @@ def _print_tally(tally: Tally, *, apply: bool) -> None:
         console.print(f"{len(tally.unreadable)} not in the archive, the first: {sample}", soft_wrap=True)
     if not tally.outcomes and not tally.unreadable:
         console.print("No archived article pages match.")
-    elif not apply and tally.outcomes.keys() - _NOTHING_TO_DO:
+    elif not apply and tally.changes:
         console.print("Nothing was written; add --apply to change the database.")
-
-
-def values_apart(field: str, example: Example) -> tuple[str, str]:
-    """Both values of a field in few words that show wherein they differ."""
-    if field in _ROWS:
-        return rows_apart(field, example)
-    if field == "block_kinds" and (numbers := _kinds_apart(example)):
-        return numbers
-    return _first_difference(example)
-
-
-def _kinds_apart(example: Example) -> tuple[str, str] | None:
-    """How many blocks of each kind there are on both sides: ``4 paragraph, 1 heading``; None for as many of each."""
-    old, new = (Counter[str](json.loads(str(kinds))) for kinds in (example.old, example.new))
-    if old == new:
-        return None
-    return _numbered(old), _numbered(new)
-
-
-def _numbered(kinds: Counter[str]) -> str:
-    return ", ".join(f"{count} {kind}" for kind, count in kinds.most_common()) or "none"
-
-
-def _first_difference(example: Example) -> tuple[str, str]:
-    """Both values from shortly before the place where they part, so that a change far into a text is seen."""
-    old, new = _shown(example.old), _shown(example.new)
-    start = next((i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
-    start = max(0, start - 10) if max(len(old), len(new)) > MAX_EXAMPLE_CHARS else 0
-    return old[start : start + MAX_EXAMPLE_CHARS], new[start : start + MAX_EXAMPLE_CHARS]
-
-
-def rows_apart(field: str, example: Example) -> tuple[str, str]:
-    """How many rows there are on both sides, with those that the other side lacks: ``2 cuts: 分享到 (spam, …)``."""
-    thing, known_by = _ROWS[field]
-    old, new = (Counter(cast("list[tuple[str | None, ...]]", rows)) for rows in (example.old, example.new))
-
-    def described(rows: Counter[tuple[str | None, ...]], others: Counter[tuple[str | None, ...]]) -> str:
-        number = counted(rows.total(), thing) if rows else "none"
-        own = "; ".join(_shown_row(row, known_by) for row in (rows - others).elements())
-        return _shown(f"{number}: {own}" if own else number)[:MAX_EXAMPLE_CHARS]
-
-    return described(old, new), described(new, old) + (" in another order" if old == new else "")
-
-
-def _shown_row(row: tuple[str | None, ...], known_by: int) -> str:
-    name = row[known_by] or ""
-    name = name if len(name) <= _MAX_ROW_CHARS else name[: _MAX_ROW_CHARS - 1] + "…"
-    rest = ", ".join(value for place, value in enumerate(row) if value and place != known_by)
-    return f"{name} ({rest})" if rest else name
-
-
-def _shown(value: object) -> str:
-    return printable_line("(none)" if value is None else str(value))
