@@ -6,7 +6,6 @@ Reads the database, judges plain numbers. A site with too little history is not 
 from __future__ import annotations
 
 import itertools
-from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from statistics import median, quantiles
@@ -49,8 +48,11 @@ _HIJACKED_DAYS = 7
 """Days in which junk has come into pages that were without."""
 _INJECTED_NOW, _INJECTED_TIMES = 0.2, 2
 """Share of pages with junk among the newest, and how many times the share before."""
-_FOREIGN_NOW, _FOREIGN_BEFORE = 0.2, 0.05
-"""Share of articles in languages that are new to a site, and up to which share a language counts as new."""
+_FOREIGN_NOW, _FOREIGN_BEFORE = 0.2, 0.005
+"""Share of articles in languages that are new to a site, and up to which share of its past a language counts as new:
+six articles in English once a week are one of a hundred at an outlet that has a hundred a day.
+"""
+_UNKNOWN_LANGUAGE = "an unknown language"
 _BAD_ENDS = {
     1: "the last run ended with an error in our code; the log has it",
     5: "the last run found the site unreachable, forbidding, or without an article",
@@ -73,10 +75,19 @@ WHERE changed_at >= ? AND cause = 'injected' AND integrity = 'injected' GROUP BY
 """
 _NEWEST = """
 SELECT length(text), title IS NOT NULL, published_at IS NOT NULL, integrity = 'injected', first_seen_at,
-    coalesce(lang, 'an unknown language')
+    lang, url
 FROM articles
 WHERE id IN (SELECT id FROM articles WHERE site = ? ORDER BY id DESC LIMIT ?) ORDER BY id DESC
 """
+_PAST_LANGUAGES = """
+SELECT lang, count(*) FROM articles WHERE id IN (
+    SELECT id FROM (
+        SELECT id, row_number() OVER (ORDER BY id) AS place, count(*) OVER () AS articles
+        FROM articles WHERE site = :site AND first_seen_at < :before
+    ) WHERE place % ((articles + :most - 1) / :most) = 0
+) GROUP BY lang
+"""
+"""Of articles spread evenly over its past: hijackers bring hundreds at once, editions come by the week or month."""
 _RUNS = """
 SELECT started_at, finished_at, exit_code,
     coalesce(new, 0) + coalesce(changed, 0) + coalesce(unchanged, 0) + coalesce(rejected, 0), coalesce(rejected, 0)
@@ -116,8 +127,9 @@ class Recent(NamedTuple):
     has_time: bool
     is_injected: bool
     first_seen_at: str
-    lang: str
-    """Language as stored, or ``an unknown language``."""
+    lang: str | None
+    """Language as stored; None is unknown."""
+    url: str
 
     @property
     def day(self) -> str:
@@ -153,6 +165,8 @@ class SiteRecord(NamedTuple):
     """New articles a day (UTC) of the last _HISTORY_DAYS."""
     newest: tuple[Recent, ...]
     """Newest first, at most _RECENT + _EARLIER."""
+    past_languages: dict[str | None, int]
+    """Articles a language, of at most _EARLIER spread over its past until _HIJACKED_DAYS before the newest."""
     runs: tuple[Run, ...]
     hindrance: str | None = None
     """Why most pages could not be had, where the last run could not have half of its pages; None where it could."""
@@ -272,17 +286,18 @@ def _foreign(record: SiteRecord) -> Finding | None:
     So show the pages in Japanese, Thai or English that hijackers put below an outlet's address: each is whole, with
     nothing in it that stands out, and is stored as clean.
     """
-    recent, earlier = record.newest[:_RECENT], record.newest[_RECENT:]
-    if len(recent) < _MIN_RECENT or len(earlier) < _MIN_EARLIER:
+    past = record.past_languages
+    known = sum(past.values())
+    if known < _MIN_EARLIER or past.get(None, 0) > _FOREIGN_BEFORE * known:
         return None
-    before = Counter(article.lang for article in earlier)
-    foreign = Counter(article.lang for article in recent if before[article.lang] <= _FOREIGN_BEFORE * len(earlier))
-    if foreign.total() < _FOREIGN_NOW * len(recent):
-        return None
-    share = f"{foreign.total() / len(recent):.0%} of the newest {len(recent)} articles"
-    return Finding(
-        "hijacked", f"{share} are in {' or '.join(foreign)}, hardly any before: pages of hijackers, or a new edition"
-    )
+    for recent in (record.newest[:_RECENT], record.newest):
+        foreign = [article for article in recent if past.get(article.lang, 0) <= _FOREIGN_BEFORE * known]
+        if len(recent) >= _MIN_RECENT and len(foreign) >= _FOREIGN_NOW * len(recent):
+            languages = " or ".join(dict.fromkeys(article.lang or _UNKNOWN_LANGUAGE for article in foreign))
+            share = f"{len(foreign) / len(recent):.0%} of the newest {len(recent)} articles are in {languages}"
+            says = f"{share}, hardly any before: pages of hijackers, or a new edition, such as {foreign[0].url}"
+            return Finding("hijacked", says)
+    return None
 
 
 def _layout(record: SiteRecord) -> list[Finding]:
@@ -345,6 +360,11 @@ def read_records(connection: sqlite3.Connection, now: datetime) -> list[SiteReco
     for site, outlet, articles, injected, injected_since in connection.execute(_SITES).fetchall():
         newest = tuple(Recent(*row) for row in connection.execute(_NEWEST, (site, _RECENT + _EARLIER)))
         last_new_at = last_new.get(site) or max((article.first_seen_at for article in newest), default=None)
+        languages: dict[str | None, int] = {}
+        if newest:
+            week_before = datetime.fromisoformat(newest[0].first_seen_at) - timedelta(days=_HIJACKED_DAYS)
+            past = {"site": site, "before": utc_text(week_before), "most": _EARLIER}
+            languages = dict(connection.execute(_PAST_LANGUAGES, past).fetchall())
         runs = tuple(Run(*row) for row in connection.execute(_RUNS, (site,)))
         days = by_day.get(site, {})
         records.append(
@@ -358,6 +378,7 @@ def read_records(connection: sqlite3.Connection, now: datetime) -> list[SiteReco
                 lately.get(site, 0),
                 days,
                 newest,
+                languages,
                 runs,
                 next((row[0] for row in connection.execute(_HINDRANCE, {"site": site})), None),
                 next((row[0] for row in connection.execute(_LOST_START, {"site": site, "runs": _LAST_RUNS})), None),

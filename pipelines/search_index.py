@@ -78,19 +78,21 @@ def check(connection: sqlite3.Connection) -> list[str]:
     """Name what is wrong with the index, one line each; empty when it is sound.
 
     Looks at FTS5's own structure, at missing and left-over articles, and at the folding table. Raises
-    sqlite3.DatabaseError where the file is too broken to go on.
+    sqlite3.DatabaseError where the file is too broken to go on, or stays locked.
     """
     problems = []
     try:
-        connection.execute("SAVEPOINT search_check")
+        connection.execute("BEGIN IMMEDIATE")  # waits for other writers; FTS5 inside a SAVEPOINT would not
         connection.execute("INSERT INTO articles_fts (articles_fts, rank) VALUES ('integrity-check', 0)")
     except sqlite3.DatabaseError as error:
-        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_READONLY:  # FTS5 takes its own check as a write
+        code = error.sqlite_errorcode & 0xFF
+        if code == sqlite3.SQLITE_BUSY:
+            raise
+        if code != sqlite3.SQLITE_READONLY:  # FTS5 takes its own check as a write
             problems.append(f"articles_fts: {error}")
     finally:
         if connection.in_transaction:
-            connection.execute("ROLLBACK TO search_check")
-            connection.execute("RELEASE search_check")
+            connection.execute("ROLLBACK")
     for sql, what in ((_MISSING, "articles are not in the search index"), (_LEFT_OVER, "entries have no article")):
         count = connection.execute(sql).fetchone()[0]
         if count:

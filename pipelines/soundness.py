@@ -15,7 +15,8 @@ def find_damage(connection: sqlite3.Connection) -> list[str]:
     """Name what is wrong with the database, one line each; empty when it is sound.
 
     Reads everything: a minute for a million articles. A read-only connection leaves out FTS5's check of its own
-    structure, which FTS5 takes as a write (it writes nothing).
+    structure, which FTS5 takes as a write (it writes nothing). Raises sqlite3.DatabaseError when others keep the file
+    locked: that says nothing of it.
     """
     problems = []
     for look in (_broken_pages, _broken_references, search_index.check):
@@ -23,6 +24,8 @@ def find_damage(connection: sqlite3.Connection) -> list[str]:
             for problem in look(connection):
                 problems.append(problem)  # noqa: PERF402 - those found before it raises are kept
         except sqlite3.DatabaseError as error:  # SQLite names some of what is broken, and ends at other
+            if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
+                raise
             problems.append(str(error))
     return list(dict.fromkeys(problems))
 

@@ -241,5 +241,6 @@ class Store:
             self.connection.execute(f"UPDATE crawls SET {assignments} WHERE id = :id", {**values, "id": crawl_id})  # noqa: S608 - own names
 
     def check(self) -> list[str]:
-        """Name what is wrong with the database, one line each; empty when it is sound."""
-        return find_damage(self.connection)
+        """Name what is wrong with the database, one line each; empty when it is sound. Waits for other writers."""
+        with explained(self.path):
+            return find_damage(self.connection)

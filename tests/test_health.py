@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import shutil
 import sqlite3
+import threading
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -36,7 +37,7 @@ def ago(days: float) -> str:
     return (NOW - timedelta(days=days)).isoformat(timespec="seconds")
 
 
-WELL = Recent(600, has_title=True, has_time=True, is_injected=False, first_seen_at=ago(0), lang="zh")
+WELL = Recent(600, has_title=True, has_time=True, is_injected=False, first_seen_at=ago(0), lang="zh", url="http://q/1")
 
 
 def days_with_news(*distances: int) -> dict[str, int]:
@@ -54,6 +55,7 @@ def record(**changes: object) -> SiteRecord:
         "hijacked_lately": 0,
         "by_day": days_with_news(*range(60)),
         "newest": (WELL,) * 220,
+        "past_languages": {"zh": 196, "en": 4},
         "runs": tuple(Run(ago(day + 0.2), ago(day), 0, 20, 2) for day in range(10)),
     }
     return SiteRecord(**(fields | changes))  # type: ignore[arg-type]
@@ -221,18 +223,58 @@ def changed(recent: int, **fields: Any) -> tuple[Recent, ...]:
         (changed(20, length=90)[:25], []),  # too little to compare with
         (changed(4, lang="ja"), ["hijacked"]),
         (changed(3, lang="ja"), []),
-        (changed(20, lang="ja")[:25], []),
-        (tuple(WELL._replace(lang="en" if number % 10 == 0 else "zh") for number in range(220)), []),  # an edition
+        (changed(220, lang="ja"), ["hijacked"]),
+        ((WELL,) * 20 + changed(50, lang="ja")[:200], ["hijacked"]),  # the honest ones of the run were stored last
+        (changed(9, lang="ja")[:9], []),
+        (changed(20, lang="en"), []),  # an edition
     ],
 )
 def test_pages_are_compared_with_the_sites_own_past(newest: tuple[Recent, ...], expected: list[str]) -> None:
     assert kinds(record(newest=newest)) == expected
 
 
-def test_articles_in_a_new_language_are_named_with_it() -> None:
-    newest = changed(4, lang="ja")[2:4] + changed(3, lang="an unknown language")
+def test_articles_in_a_new_language_are_named_with_it_and_with_one_of_them() -> None:
+    newest = changed(2, lang="ja", url="http://q/slot.html")[:2] + changed(3, lang=None)
     (finding,) = judge(record(newest=newest), NOW)
-    assert finding.says.startswith("25% of the newest 20 articles are in ja or an unknown language, hardly any before")
+    assert finding.says == (
+        "25% of the newest 20 articles are in ja or an unknown language, hardly any before:"
+        " pages of hijackers, or a new edition, such as http://q/slot.html"
+    )
+
+
+@pytest.mark.parametrize(
+    "past",
+    [
+        {},  # a young site
+        {"zh": 19},
+        {None: 150, "en": 50},  # its pages did not state their language
+        {"zh": 198, "ja": 2},
+    ],
+)
+def test_a_language_is_new_only_to_a_site_whose_past_is_known(past: dict[str | None, int]) -> None:
+    assert kinds(record(newest=changed(20, lang="ja"), past_languages=past)) == []
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        ({day: ["zh"] * 12 for day in range(9)} | {9: ["ja"] * 230}, ["hijacked"]),
+        ({day: ["zh"] * 12 for day in range(9)} | {9: ["zh"] * 230}, []),
+        ({day: ["zh"] * 4 + ["en"] * 6 * (day % 7 == 2) for day in range(17)}, []),  # in English once a week
+        ({0: ["zh"] * 40 + ["en"] * 20, 1: ["zh"] * 4}, []),  # a first run, channel by channel
+    ],
+)
+def test_languages_are_compared_with_those_of_more_than_a_week_before(
+    tmp_path: Path, days: dict[int, list[str]], expected: list[str]
+) -> None:
+    with Store.open(tmp_path / "news.db") as store:
+        for day, languages in days.items():
+            with store.batch():
+                for number, lang in enumerate(languages):
+                    article = article_of(f"第{day}日第{number}件事。", title=f"{day} {number}", lang=lang)
+                    store.save(visit_of(article, path=f"{day}-{number}.html", hours=24 * day))
+        (site,) = judge_sites(store.connection, NOON + timedelta(days=max(days)))
+    assert [finding.kind for finding in site.findings] == expected
 
 
 def test_articles_of_one_run_show_no_change_of_layout() -> None:
@@ -362,6 +404,25 @@ def test_one_broken_page_is_reported_in_lines(
     assert "database: " in told.out
     assert "malformed" in told.out or "Tree " in told.out or "tree " in told.out, told.out
     assert told.err == ""
+
+
+def test_a_file_that_a_crawl_writes_is_waited_for_and_not_called_broken(
+    filled: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = Path(shutil.copy(filled, tmp_path / "news.db"))
+    with closing(sqlite3.connect(copy, isolation_level=None, check_same_thread=False)) as crawl:
+        crawl.execute("BEGIN IMMEDIATE")
+        batch = threading.Timer(0.5, crawl.execute, ["COMMIT"])
+        batch.start()
+        assert run_command(copy) == 4
+        batch.join()
+        assert "database: sound" in capsys.readouterr().out
+        monkeypatch.setattr("pipelines.connection.BUSY_SECONDS", 0.1)
+        crawl.execute("BEGIN IMMEDIATE")
+        assert run_command(copy) == 7
+    told = capsys.readouterr()
+    assert "another process has been writing" in told.err
+    assert told.out == ""
 
 
 def test_trouble_is_one_line(filled: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
