@@ -302,6 +302,15 @@ def test_labels_in_a_text_that_a_script_holds_stand_in_boxes_of_its_own() -> Non
     assert [block.text for block in article.blocks][-2:] == ["主办单位：", "明溪县文化馆"]
 
 
+@pytest.mark.parametrize(("title", "found"), [("渡口复航", True), ("河堤加固", False)])
+def test_a_note_of_a_line_that_a_script_holds_is_read_below_its_headline(title: str, found: bool) -> None:
+    record = {"title": title, "content": "<p>城西渡口今天复航，票价不变。</p>"}
+    page = page_of(json_script({"article": record}, 'id="__NEXT_DATA__"'))
+    assert clean_html(page, "https://news.example/2026/0309/1.html").text == (
+        "城西渡口今天复航，票价不变。" if found else ""
+    )
+
+
 def test_a_stated_editor_who_is_no_person_is_none() -> None:
     page = f"<html><head><title>渡口复航</title><meta name=editor content='186327'></head><body>{HTML}</body></html>"
     assert clean_html(page).editors == ()

@@ -164,3 +164,38 @@ def test_a_list_of_buttons_above_a_text_is_not_taken_with_it() -> None:
     text = "".join(f"<p>{line}</p>" for line in FERRY)
     page = PORTAL.format(title="城西渡口今天复航", body=listed + text)
     assert "扫一扫" not in clean_html(page, "https://www.luxi.example/n/t1.html").text
+
+
+WRAPPERS = ("<section><section><p><span>{}</span></p></section></section>", "<div><div><span>{}</span></div></div>")
+TABLE = "<tr><th>停航时间</th><th>停航渡口</th></tr>" + "<tr><td>3月2日8时至18时</td><td>城西渡口</td></tr>" * 3
+
+
+def wrapped(wrapper: str, *paragraphs: str) -> str:
+    body = "".join(map(wrapper.format, paragraphs))
+    return f"<html><body><h1>渡口复航通知</h1><p>2026-03-09 来源：芦溪日报</p><div class=box>{body}</div></body></html>"
+
+
+@pytest.mark.parametrize("wrapper", WRAPPERS)
+def test_what_is_wrapped_as_the_text_is_belongs_to_it(wrapper: str) -> None:
+    notice = NOTICE.removeprefix("<p>").removesuffix("</p>").split("</p><p>")
+    closing = [
+        '<a href="/up/31.doc">附件1：任务分解表</a>',
+        '<a href="/up/32.doc">附件2：联系人名单</a>',
+        "芦溪县渡口办",
+    ]
+    text = clean_html(wrapped(wrapper, *notice, *closing, "2026年3月9日"), "https://www.luxi.example/n/1.html").text
+    assert text.split("\n")[-4:] == ["附件1：任务分解表", "附件2：联系人名单", "芦溪县渡口办", "2026年3月9日"]
+
+
+@pytest.mark.parametrize("wrapper", WRAPPERS)
+def test_a_table_behind_a_wrapped_line_belongs_to_it(wrapper: str) -> None:
+    page = wrapped(wrapper, "因枯水检修，城西渡口近日将分时停航，请乘客合理安排出行。")
+    text = clean_html(page.replace("</div></body>", f"<table>{TABLE}</table></div></body>"), None).text
+    assert text.count("城西渡口") == 4
+
+
+def test_a_table_outside_the_box_of_a_lone_line_is_the_sites() -> None:
+    line = "<div class=content><p>因枯水检修，城西渡口近日将分时停航，请乘客合理安排出行。</p></div>"
+    cells = "<tr><td>主办</td><td>芦溪县政府</td></tr><tr><td>承办</td><td>县大数据中心</td></tr>"
+    page = f"<html><body><h1>渡口停航</h1><p>2026-03-09 来源：芦溪日报</p>{line}<table>{cells}</table></body></html>"
+    assert clean_html(page, None).text == "因枯水检修，城西渡口近日将分时停航，请乘客合理安排出行。"

@@ -358,6 +358,19 @@ def test_short_paragraphs_of_a_folded_text_stay_with_it() -> None:
     assert article.text.split("\n")[-3:] == list(told)
 
 
+def test_a_poem_held_back_until_it_is_there_is_shown() -> None:
+    """As WeChat does: neither the poem nor the page around it holds prose."""
+    verses = ["船还没有来", "我先把行李放下", "河水一直在走", "谁也没有等谁"]
+    poem = "".join(f"<section>{verse}</section>" for verse in verses)
+    page = (
+        f"<h1>在渡口</h1><em>2026-03-09</em><div class=article_content style='visibility:hidden;opacity:0'>{poem}</div>"
+    )
+    assert [line.text for line in parse_page(page, None).lines if not line.hidden][2:] == verses
+    for other in ("display:none", "opacity:0"):
+        hidden = parse_page(page.replace("visibility:hidden;opacity:0", other), None)
+        assert all(line.hidden for line in hidden.lines[2:])
+
+
 def test_what_react_streams_behind_the_page_is_shown() -> None:
     page = parse_page('<div hidden id="S:0"><p>The ferry is back.</p></div><div hidden id="a">Menu</div>', None)
     assert [line.text for line in page.lines if not line.hidden] == ["The ferry is back."]

@@ -40,6 +40,13 @@ def test_two_of_them_go_and_a_list_of_them_stays() -> None:
     assert teasers(TOLD[0] + TEASER * 3 + TOLD[1]) == []
 
 
+@pytest.mark.parametrize(("marked", "leads"), [("►", True), ("", False)])
+def test_behind_an_arrow_it_may_stand_between_short_lines(marked: str, leads: bool) -> None:
+    teaser = f'<p>{marked}<a href="/n/2">河灣古橋十年後將重新開放通行</a></p>'
+    assert bool(teasers(f"<p>他沒有說話。</p>{teaser}<p>船開了。</p>")) == leads
+    assert bool(teasers(f"<p>他沒有說話。</p>{teaser}")) == leads
+
+
 @pytest.mark.parametrize(
     "html",
     [

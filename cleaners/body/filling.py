@@ -18,6 +18,7 @@ from cleaners.body.enclosures import heads_enclosures, is_enclosure
 from cleaners.body.features import PROSE_TOKENS
 from cleaners.body.last_headings import without_last_headings
 from cleaners.body.leads import opens_list
+from cleaners.body.wrapped import are_wrapped_alike
 from cleaners.page.box_names import group_bit, speaks_of
 from cleaners.page.tags import HEADING_TAGS
 from cleaners.text.character_tables import FIRST_WIDE
@@ -105,6 +106,8 @@ def _amid(lines: Sequence[Line], boxes: Sequence[Box], table: LineTable, kept: B
         flow = _Flow(boxes, _FLOWING)
         held = set(flow.grounds(table.line_boxes[taken].tolist()))
         amid[left] = [ground in held for ground in flow.grounds(table.line_boxes[left].tolist())]
+        for at in left:
+            amid[at] = amid[at] or are_wrapped_alike(at, int(taken[taken < at][-1]), lines, boxes)
     return amid
 
 
@@ -119,7 +122,7 @@ def _with_alike(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools, may: B
     filled = kept.copy()
     for edge, step, end in ((first, -1, -1), (last, 1, len(lines))):
         for at in range(edge + step, end, step):
-            alike = _are_alike(lines[at].box, lines[edge].box, boxes)
+            alike = _are_alike(at, edge, lines, boxes)
             together = alike or (step < 0 and _flow_together(lines[at].box, lines[edge].box, boxes))
             if not together or max(lines[at].text) < FIRST_WIDE or not (may[at] or is_enclosure(lines[at])):
                 break
@@ -127,9 +130,10 @@ def _with_alike(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools, may: B
     return filled
 
 
-def _are_alike(one: int, other: int, boxes: Sequence[Box]) -> bool:
-    """Whether two boxes are the same, or of one shape in one box."""
-    return one == other or boxes[one][:3] == boxes[other][:3]
+def _are_alike(one: int, other: int, lines: Sequence[Line], boxes: Sequence[Box]) -> bool:
+    """Whether two lines stand in one box, or in boxes of one shape in one box."""
+    this, that = lines[one].box, lines[other].box
+    return this == that or boxes[this][:3] == boxes[that][:3] or are_wrapped_alike(one, other, lines, boxes)
 
 
 def _flow_together(one: int, other: int, boxes: Sequence[Box]) -> bool:

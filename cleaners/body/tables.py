@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
+from cleaners.body.wrapped import ground_of
 from cleaners.page.model import tag_of_box
 
 if TYPE_CHECKING:
@@ -124,21 +125,29 @@ def settle_tables(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools) -> B
         is_text = 2 * rows <= number and kept[inside].sum() >= _KEPT_TABLE_SHARE * len(taken)
         if is_data and (within or is_text or kept[inside].mean() >= _KEPT_TABLE_SHARE):
             settled[inside] = True
-            if inside[0] and _leads_to(table, lines[inside[0] - 1], boxes):
+            if inside[0] and _leads_to(table, inside, lines, boxes):
                 settled[inside[0] - 1] = True
         elif rows < number:  # one cell a row lays out a page as well
             settled[inside] = False
     return settled
 
 
-def _leads_to(table: int, line: Line, boxes: Sequence[Box]) -> bool:
+def _leads_to(table: int, inside: Sequence[int], lines: Sequence[Line], boxes: Sequence[Box]) -> bool:
     """Whether the line right above a table announces it (完成情况如下表：)."""
-    return line.text.endswith((":", "：")) and not line.links and _stands_beside(table, line, boxes)
+    line = lines[inside[0] - 1]
+    return (
+        line.text.endswith((":", "："))
+        and not line.links
+        and _stands_beside(table, inside, inside[0] - 1, lines, boxes)
+    )
 
 
-def _stands_beside(table: int, line: Line, boxes: Sequence[Box]) -> bool:
-    """Whether a table stands in the box of a line, or in the one around its paragraph."""
-    return boxes[table].parent in (line.box, boxes[line.box].parent)
+def _stands_beside(table: int, inside: Sequence[int], at: int, lines: Sequence[Line], boxes: Sequence[Box]) -> bool:
+    """Whether a table stands in the box of a line, or in the one around its paragraph, whatever wraps the two."""
+    box = lines[at].box
+    if boxes[table].parent in (box, boxes[box].parent):
+        return True
+    return ground_of(inside[0], inside[-1], table, lines, boxes) == ground_of(at, at, box, lines, boxes)
 
 
 def _is_column(
@@ -176,7 +185,7 @@ def _laid_out(
 def _adjoins_body(table: int, inside: Sequence[int], lines: Sequence[Line], boxes: Sequence[Box], kept: Bools) -> bool:
     """Whether a table follows the body's last line at once, or leads up to its first, in one box with it."""
     beside = [inside[0] - 1] if inside[0] and kept[: inside[0]].any() else [inside[-1] + 1]
-    return any(at < len(lines) and kept[at] and _stands_beside(table, lines[at], boxes) for at in beside)
+    return any(at < len(lines) and kept[at] and _stands_beside(table, inside, at, lines, boxes) for at in beside)
 
 
 def _table_of(box: int, boxes: Sequence[Box]) -> int:

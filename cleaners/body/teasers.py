@@ -9,7 +9,7 @@ from cleaners.body.enclosures import leads_to_file
 from cleaners.lines.title_tag import width
 from cleaners.links.hosts import domain_of
 from cleaners.text.about import ABOUT_SHARE, is_about
-from cleaners.text.character_tables import SENTENCE_ENDS
+from cleaners.text.character_tables import FIRST_WIDE, SENTENCE_ENDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,7 +41,8 @@ _NO_PAGES = ("#", "mailto:", "tel:", "javascript:")
 def find_teasers(lines: Sequence[Line], taken: Sequence[int], url: str | None) -> list[int]:
     """Of the lines ``taken``, in order, those that are nothing but a link to another story of the page's own site.
 
-    One or two stand behind a paragraph that ends as a sentence, and ahead of another or at the end. One that the
+    One or two stand behind a paragraph that ends as a sentence, and ahead of another or at the end; behind an arrow
+    also where these are short, in ideographs: in alphabets such a line is as often the text's own. One that the
     paragraph behind it speaks of is the heading of that, and so are all where every paragraph or two has one.
     ``url``: the page's address, None where it is not known.
     """
@@ -55,10 +56,12 @@ def find_teasers(lines: Sequence[Line], taken: Sequence[int], url: str | None) -
     for linked, group in groupby(taken, alone.__contains__):
         run = list(group)
         end = start + len(run)
-        if linked and start > 0 and len(run) <= _MAX_TEASERS and _is_prose(lines[taken[start - 1]]):
+        if linked and start > 0 and len(run) <= _MAX_TEASERS:
+            ahead = lines[taken[start - 1]]
             following = lines[taken[end]] if end < len(taken) else None
-            closed = lines[taken[start - 1]].text.endswith(SENTENCE_ENDS)
-            if closed and (following is None or _is_prose(following)):
+            marked = all(lines[at].text[0] in _ARROWS and max(lines[at].text) >= FIRST_WIDE for at in run)
+            among = all(marked or _is_prose(line) for line in (ahead, following) if line)
+            if among and ahead.text.endswith(SENTENCE_ENDS):
                 told = following.text.casefold() if following else ""
                 others = [at for at in run if _leads_within(lines[at], own) and not _tells_of(lines[at], told)]
                 found += others

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 MIN_BODY_CHARS = 100
-"""Shortest text in a state that is taken for a body."""
+"""Shortest text in a state that is taken for a body, unless the page bears the headline of its record."""
 
 _ESCAPED_TAG = re.compile(r"\s*&lt;(?:p|br|div|img|section|span)\b", re.IGNORECASE)
 """At the head of a text: one that only speaks of tags begins with words."""
@@ -93,12 +93,11 @@ def _find_text(source: str, json_ld: tuple[str, ...], title: str) -> StateText:
     scripts = (*json_ld, *inline_scripts(source), *attribute_states(source))
     for state in (*read_states(scripts), *read_calls(scripts), *pushed_rows(scripts)):
         for found in texts_of(state):
-            if len(found.text) < MIN_BODY_CHARS:
-                continue
-            weight = len(found.text) * (1.0 if found.key.lower() in BODY_KEYS else 1 / 3)
-            if found.around and len(found.around.headline) >= MIN_HEADLINE_CHARS and found.around.headline in title:
-                weight *= _NAMED_WEIGHT
-            if weight > most and len(_SENTENCE.findall(found.text)) >= _MIN_SENTENCES:
+            is_body = found.key.lower() in BODY_KEYS
+            headline = found.around.headline if found.around else ""
+            is_named = len(headline) >= MIN_HEADLINE_CHARS and headline in title
+            weight = len(found.text) * (1.0 if is_body else 1 / 3) * (_NAMED_WEIGHT if is_named else 1)
+            if weight > most and (_reads_as_article(found.text) or (is_named and is_body and TAG.search(found.text))):
                 best, most = found, weight
     if not best.text:
         best = best._replace(text=max(_held_articles(source, scripts, _headline_in(title)), key=len, default=""))
@@ -107,6 +106,11 @@ def _find_text(source: str, json_ld: tuple[str, ...], title: str) -> StateText:
     if "{/" in best.text and TAG.search(best.text):
         best = best._replace(text=_BRACED_END.sub(r"<\1>", best.text))
     return best
+
+
+def _reads_as_article(text: str) -> bool:
+    """Whether a text is long enough for one; HTML below the page's own headline may be a forecast of a line."""
+    return len(text) >= MIN_BODY_CHARS and len(_SENTENCE.findall(text)) >= _MIN_SENTENCES
 
 
 def _headline_in(title: str) -> str:

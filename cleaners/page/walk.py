@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from selectolax.lexbor import create_tag
 
+from cleaners.page.box_names import group_bit, speaks_of
 from cleaners.page.marks import Marks
 from cleaners.page.model import STRIPPED, WANTED, Box, Line, Link, PageImage
 from cleaners.page.tags import BLOCK_TAGS, BREAK_TAGS, HEADING_TAGS, SET_APART_TAGS
@@ -45,6 +46,8 @@ _PROSE_MARK = re.compile(r"。|！|？|，|；|、|\. |, |! |\? ")
 """Each branch begins with a character as it is: a search skips to those."""
 
 
+_CONTENT = group_bit("content")
+
 _SEEN_CHARS = 6
 """Characters in another colour that show the ground of a line not to be made for white letters; a number may be set
 apart in its bar."""
@@ -72,6 +75,10 @@ def _reads(line: Line) -> bool:
     return (
         len(line.text) >= _PROSE_CHARS and line.link_chars * 2 < len(line.text) and bool(_PROSE_MARK.search(line.text))
     )
+
+
+def _is_curtain(name: str, style: str | None) -> bool:
+    return style is not None and "visibility" in style and speaks_of(name, _CONTENT)
 
 
 def collapse(text: str) -> str:
@@ -127,6 +134,7 @@ class Walk:
         self._white_lines: list[int] = []  # indices of the lines all in white letters
         self._pale_boxes: set[int] = set()  # boxes that are in white letters themselves
         self._veiled: Counter[int] = Counter()  # characters of prose, by the element that hides it
+        self._curtains: set[int] = set()  # elements called content that are held back until all of it is there
 
     def read(self, body: LexborNode) -> None:
         """Fill lines, boxes and images from ``body``, visiting each node once."""
@@ -166,6 +174,8 @@ class Walk:
                     line_box = len(boxes)
                     name = _name_of(attributes) if (attributes := node.attributes) else ""
                     boxes.append(_new_box((frame[0], _BLOCKS.get(tag) or node.tag, name, frame[3] > 0, 0)))
+                    if frame[3] == mem_id and _is_curtain(name, attributes.get("style")):
+                        self._curtains.add(mem_id)
                     frame = (line_box, frame[1], frame[2], frame[3])
                 elif role > _BREAK:
                     frame = self._enter(role, node, frame)
@@ -204,7 +214,10 @@ class Walk:
             self.boxes[index] = box._replace(mark=mark)
 
     def find_veils(self) -> frozenset[int]:
-        """The hidden elements that hold prose, if together they hold more of it than is shown; else none."""
+        """The hidden elements that hold prose, if together they hold more of it than is shown; else none.
+
+        All lines count as prose in what is called content and held back by ``visibility``, as WeChat does: a poem.
+        """
         left = self._veiled.total()
         for line in self.lines if left else ():
             if not line.hidden and _reads(line):
@@ -248,7 +261,7 @@ class Walk:
             if text:
                 line = Line(text, self.boxes[box].tag, box, hidden=True, spoken=spoken)
                 self.lines.append(line)
-                if _reads(line):
+                if _reads(line) or veil in self._curtains:
                     self._veiled[veil] += len(text)
 
     def _add_unseen(self, text: str, frame: _Frame, line_box: int) -> int:
