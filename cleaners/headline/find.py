@@ -51,6 +51,8 @@ _FIRST_PROSE = 3
 _MIN_PROSE = 100
 """Characters of prose in which some word of a headline stands as a rule."""
 
+_MAX_TIME_CHARS = 40
+"""Longest time with its label."""
 _PARTING = " 丨|｜：:·—-"
 """What may part a kicker from the headline."""
 _MIN_PARTED = 6
@@ -66,10 +68,6 @@ class Headline(NamedTuple):
     """The draft's lines, a broken headline made one."""
     advert: str | None = None
     """The keyword phrase that was joined to it, or stood in its place; None where none was."""
-
-
-_MAX_TIME_CHARS = 40
-"""Longest time with its label."""
 
 
 def find_headline(draft: Draft, stated: Statements, *, again: bool = True) -> Headline:
@@ -97,8 +95,15 @@ def find_headline(draft: Draft, stated: Statements, *, again: bool = True) -> He
             return found._replace(advert=best.line.text)
     if stands := _stated_headline(best, draft, tag, stated):
         return Headline(stands, lines)
-    if best is None:
-        return Headline(None, lines)
+    return _parted(best, draft, tag, stated) if best is not None else Headline(None, lines)
+
+
+def _parted(best: Candidate, draft: Draft, tag: str | None, stated: Statements) -> Headline:
+    """The headline that a line holds, without the advertisement, the time and the kicker that stand in it as well.
+
+    Time and kicker become lines of their own.
+    """
+    page, lines = draft.page, draft.lines
     tidied = tidy(best.line.text, tag)
     headline = without_advert(tidied, _called(draft, tag, stated), _around(lines, best))
     times = _time_behind(best.line, headline)
