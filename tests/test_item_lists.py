@@ -18,7 +18,7 @@ from cleaners import BlockKind, Integrity, RemovalKind, clean_html, clean_text
 from cleaners.draft import BodyLine, Draft
 from cleaners.junk.lists.bounds import LINE
 from cleaners.junk.lists.evidence import FEATURES, Least, judge_lists, load_weights, look_like_phrases
-from cleaners.junk.lists.items import find_item_lists, is_prose, read_items, split_items
+from cleaners.junk.lists.items import find_item_lists, is_prose_at_a_glance, read_items, split_items
 from cleaners.junk.lists.keywords import MAX_LINE_CHARS
 from cleaners.junk.lists_in_body import leave_out_lists
 from cleaners.lexicons import load_lexicon
@@ -454,7 +454,7 @@ def test_a_list_of_numbers_to_call_stays(line: str) -> None:
 )
 def test_a_line_that_is_prose_at_a_glance_is_no_list_at_a_second_one_either(parts: list[str]) -> None:
     text = "".join(parts).strip() or "甲"
-    assert not is_prose(text) or read_items(Line(text, "p", 0), frozenset()) is None
+    assert not is_prose_at_a_glance(text) or read_items(Line(text, "p", 0), frozenset()) is None
 
 
 @pytest.mark.parametrize(
@@ -467,7 +467,7 @@ def test_a_line_that_is_prose_at_a_glance_is_no_list_at_a_second_one_either(part
     ],
 )
 def test_full_stops_tell_prose_at_a_glance(text: str, prose: bool) -> None:
-    assert is_prose(text) is prose
+    assert is_prose_at_a_glance(text) is prose
 
 
 def test_nothing_is_remembered_of_a_line_longer_than_a_list_may_be() -> None:

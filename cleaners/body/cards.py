@@ -65,7 +65,7 @@ def find_cards(lines: Sequence[Line], boxes: Sequence[Box], taken: Sequence[int]
     found = _cards_at_ends(leading_on, tree, taken)
     for box in related | announced:
         cards = _cards_in(box, tree, taken)
-        are_told = box in related or any(_is_prose(lines[at]) for at in cards)
+        are_told = box in related or any(_is_long(lines[at]) for at in cards)
         if are_told and _length(lines, cards) <= most:
             found.update(cards)
     return sorted(found) if len(found) < len(taken) else []
@@ -117,7 +117,7 @@ def _cards_at_ends(leading_on: Sequence[int], tree: _Tree, taken: Sequence[int])
     links = [tree.lines[at] for at in leading_on]
     told = [places for box, places in cards.items() if sum(tree.holds(box, link) for link in links) == 1]
     own = sorted(set(taken).difference(*told))
-    if not any(_is_prose(tree.lines[at]) for at in own):
+    if not any(_is_long(tree.lines[at]) for at in own):
         return set()  # a digest, which is all there is
     ends = [places for places in told if places[-1] < own[0] or places[0] > own[-1]]
     cards_at_ends = set().union(*ends)
@@ -133,7 +133,7 @@ def _card_around(at: int, tree: _Tree, taken: Sequence[int]) -> int | None:
     return tree.around(tree.lines[at].box, tree.lines[taken[ahead]], _CARD_LEVELS) or None
 
 
-def _is_prose(line: Line) -> bool:
+def _is_long(line: Line) -> bool:
     return width(line.text) >= MIN_PROSE_WIDTH
 
 
@@ -202,6 +202,6 @@ def _is_in_card(line: Line, around: int, tree: _Tree, links: Sequence[int]) -> b
     Prose with no card around it is the article's: some pages never close the box of cards.
     """
     card = max(tree.boxes[line.box].parent, around)
-    if card == around and _is_prose(line):
+    if card == around and _is_long(line):
         return False
     return bisect_left(links, card) < bisect_left(links, tree.ends[card])

@@ -138,7 +138,7 @@ def find_item_lists(lines: Sequence[Line], own: frozenset[str]) -> Iterator[Item
     for at, line in enumerate(lines):
         text, links = line.text, line.links
         # A line longer than a list may be would be remembered, whole, by ``read_items``.
-        if (links and _leads_home(links[0].href, own)) or len(text) > MAX_LINE_CHARS or is_prose(text):
+        if (links and _leads_home(links[0].href, own)) or len(text) > MAX_LINE_CHARS or is_prose_at_a_glance(text):
             read = None
         else:
             read = read_items(line, own)
@@ -170,7 +170,7 @@ def _is_plain(text: str) -> bool:
     return _PLAIN.match(text) is not None
 
 
-def is_prose(text: str) -> bool:
+def is_prose_at_a_glance(text: str) -> bool:
     """Whether a full stop shows at a glance that a line is neither a list nor a keyword: its first one closes more than
     one item could hold, and stands where none stands behind a keyword (``_PLAIN``).
     """
