@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-_BUSY_SECONDS = 60
+BUSY_SECONDS = 60
 """How long a writer waits for another one. Batches hold the lock for well under a second."""
 _RETRY_SECONDS = 0.02
 """Pause before the next try to have the file keep a log ahead (WAL)."""
@@ -105,7 +105,7 @@ def open_to_read(path: Path, *, check_same_thread: bool = True) -> sqlite3.Conne
 def _open(path: Path, how: str, **options: Any) -> sqlite3.Connection:
     uri = f"{path.absolute().as_uri()}?{how}"
     connection: sqlite3.Connection = sqlite3.connect(
-        uri, uri=True, timeout=_BUSY_SECONDS, isolation_level=None, **options
+        uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None, **options
     )
     return connection
 
@@ -153,7 +153,7 @@ def _configure(connection: sqlite3.Connection, *, readonly: bool, cache_mib: int
 
 def _switch_to_wal(connection: sqlite3.Connection) -> None:
     """Have the file in WAL mode. Where others make it at the same moment SQLite does not wait, so this does."""
-    end = time.monotonic() + _BUSY_SECONDS
+    end = time.monotonic() + BUSY_SECONDS
     while True:
         try:
             connection.execute("PRAGMA journal_mode = WAL")

@@ -417,7 +417,7 @@ def test_a_file_that_a_crawl_writes_is_waited_for_and_not_called_broken(
         assert run_command(copy) == 4
         batch.join()
         assert "database: sound" in capsys.readouterr().out
-        monkeypatch.setattr("pipelines.connection._BUSY_SECONDS", 0.1)
+        monkeypatch.setattr("pipelines.connection.BUSY_SECONDS", 0.1)
         crawl.execute("BEGIN IMMEDIATE")
         assert run_command(copy) == 7
     told = capsys.readouterr()
