@@ -183,5 +183,5 @@ def _flush(raw: _StandardOutput) -> None:
 def _as_born() -> None:
     """Let a process that was forked to work for this one die of signals; nobody hears its last word."""
     for number in (signal.SIGTERM, signal.SIGHUP):
-        if signal.getsignal(number) is _stop:
+        if callable(signal.getsignal(number)):
             signal.signal(number, signal.SIG_DFL)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import time
 from pathlib import Path
 
 import pytest
@@ -70,3 +73,20 @@ def test_crawl_all_has_its_crawls_write_into_the_log_that_is_named(server: Serve
     ran = desk.run("crawl-all", "-q", "-L", "INFO", "--logfile", str(log))
     assert (ran.code, ran.out, ran.err) == (ExitCode.SUCCESS, "", ""), ran
     assert "Spider closed (finished)" in log.read_text(encoding="utf-8")
+
+
+def test_a_crawl_that_is_killed_costs_no_other(server: Server, desk: Desk) -> None:
+    stock(server, 40)
+    desk.profile("hewan", server, delay=0.1)
+    with serving() as other:
+        stock(other, 2)
+        desk.profile("shangyou", other)
+        with desk.start("crawl-all", "-j", "1") as process:
+            end = time.monotonic() + 30
+            while len(server.paths()) < 3:
+                assert time.monotonic() < end
+                time.sleep(0.02)
+            os.kill(int(Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text()), signal.SIGKILL)
+            code, out, _ = process.read()
+    assert (code, "2 of 2 sites: 1 died (-9), 1 success" in out) == (ExitCode.PARTIAL, True), out
+    assert desk.rows("SELECT count(*) FROM articles WHERE site = 'shangyou'") == [(2,)]
