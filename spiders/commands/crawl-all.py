@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
 from collections import Counter
 from contextlib import contextmanager
 from multiprocessing import Pipe
