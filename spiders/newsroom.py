@@ -8,11 +8,12 @@ A plain request with a ``Host`` header works as well. It listens on loopback onl
 from __future__ import annotations
 
 import hashlib
+import sys
 import threading
 import tomllib
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
@@ -82,6 +83,11 @@ class NewsroomServer(ThreadingHTTPServer):
     def address(self) -> str:
         """Address for a crawler's proxy setting."""
         return f"http://127.0.0.1:{self.server_port}"
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of a crawl that was stopped and has hung up."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
 
 class _Handler(BaseHTTPRequestHandler):

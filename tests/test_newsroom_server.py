@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import socket
+import struct
+import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -71,3 +75,15 @@ def test_the_server_is_gone_after_the_block() -> None:
         address = server.address
     with pytest.raises(httpx.ConnectError):
         httpx.get(address, trust_env=False)
+
+
+def test_nothing_is_said_of_a_crawl_that_hangs_up(capsys: pytest.CaptureFixture[str]) -> None:
+    with serve_newsroom(NEWSROOM) as server:
+        threads = threading.active_count()
+        with socket.create_connection(("127.0.0.1", server.server_port)) as crawl:
+            crawl.sendall(b"GET / HTTP/1.1\r\nHost: www.tanshan-gov.example\r\n\r\n")
+            crawl.recv(1)
+            crawl.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # its end is a reset
+        while threading.active_count() > threads:
+            time.sleep(0.01)
+    assert capsys.readouterr().err == ""
