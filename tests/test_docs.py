@@ -161,8 +161,11 @@ JUNK_MAP = re.findall(r"^- ``(\w+)``", (JUNK / "__init__.py").read_text("utf-8")
 """Packages of ``junk`` as its map lists them."""
 
 
-@pytest.mark.parametrize("package", [JUNK, *(JUNK / name for name in JUNK_MAP)], ids=lambda path: path.name)
-def test_the_maps_of_the_junk_packages_name_all_their_modules(package: Path) -> None:
+MAPPED = [ROOT / "spiders", ROOT / "pipelines", JUNK, *(JUNK / name for name in JUNK_MAP)]
+
+
+@pytest.mark.parametrize("package", MAPPED, ids=lambda path: path.name)
+def test_the_map_of_a_package_names_all_its_modules(package: Path) -> None:
     drawn = re.findall(r"``(\w+)``", (package / "__init__.py").read_text("utf-8"))
     packages = {path.parent.name for path in package.glob("*/__init__.py")}
     assert set(drawn) == packages.union(path.stem for path in package.glob("[!_]*.py"))
