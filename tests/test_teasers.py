@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from invented import TOLD
 
-from cleaners.body.teasers import find_teasers
+from cleaners.body.teasers import find_teasers, find_way_home
 from cleaners.page.model import Line
 from cleaners.page.parse import parse_page
 
@@ -82,3 +82,21 @@ def test_without_an_address_only_relative_links_are_the_sites_own() -> None:
 
 def test_nothing_taken_holds_none() -> None:
     assert find_teasers([Line("渡口复航", "p", 0)], [], URL) == []
+
+
+@pytest.mark.parametrize(
+    ("href", "goes"),
+    [
+        ("/", True),
+        ("//www.hewan.example/", True),
+        ("https://www.hewan.example/index.html", True),
+        ("https://www.ferry.example/", False),  # whose page the text names
+        ("/ferry/", False),
+        ("#", False),
+    ],
+)
+def test_the_way_home_below_a_text_is_none_of_it(href: str, goes: bool) -> None:
+    way = f'<p><a href="{href}">[返回上一级]</a></p>'
+    lines = parse_page(f"<body>{TOLD[0]}{way}</body>", URL).lines
+    assert find_way_home(lines, [0, 1], URL) == ([1] if goes else [])
+    assert find_way_home(lines[1:], [0], URL) == []

@@ -31,7 +31,7 @@ from cleaners.body.plain_text import choose_plain_body
 from cleaners.body.scorer import load_scorer
 from cleaners.body.strays import without_strays
 from cleaners.body.tables import settle_tables
-from cleaners.body.teasers import find_teasers
+from cleaners.body.teasers import find_teasers, find_way_home
 from cleaners.body.topic import description_of, writer_names
 from cleaners.embedded.text import find_embedded
 from cleaners.lines.furniture import is_furniture, part_prompt
@@ -215,7 +215,9 @@ def _choose(lines: tuple[Line, ...], table: LineTable, draft: Draft, likely: Flo
     writers = writer_names(draft.page.meta, draft.page.json_ld)
     kept[find_lives(lines, kept.nonzero()[0].tolist(), writers, title)] = False
     taken = kept.nonzero()[0].tolist()
-    kept[find_teasers(lines, taken, draft.page.url or draft.page.canonical)] = False
+    address = draft.page.url or draft.page.canonical
+    kept[find_teasers(lines, taken, address)] = False
+    kept[find_way_home(lines, taken, address)] = False
     kept[find_cards(lines, boxes, taken)] = False
     kept[find_asides(lines, boxes, taken)] = False
     kept = without_next_articles(lines, boxes, kept, title)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+import re
+from itertools import groupby, takewhile
 from typing import TYPE_CHECKING
 
 from cleaners.body.enclosures import leads_to_file
@@ -35,6 +36,8 @@ _IN_PARAGRAPHS = frozenset({"p", "div", "blockquote", "section", "article"})
 _GUIDE_PLACES, _GUIDE_PROSE = 3, 2
 """Places with such lines from which on a text is a letter to readers or a round-up, whose pieces they head, and the
 paragraphs of such a piece at most. Teasers stand farther apart."""
+_HOME = re.compile(r"(?:(?:https?:)?//[^/?#]+)?/(?:index\.[a-z]{3,5})?|(?:https?:)?//[^/?#]+", re.IGNORECASE)
+"""The address of a site's home page."""
 _NO_PAGES = ("#", "mailto:", "tel:", "javascript:")
 
 
@@ -68,6 +71,20 @@ def find_teasers(lines: Sequence[Line], taken: Sequence[int], url: str | None) -
                 places += [start] if others else []
         start = end
     return [] if _is_guide(places) else found
+
+
+def find_way_home(lines: Sequence[Line], taken: Sequence[int], url: str | None) -> list[int]:
+    """Of the lines ``taken``, the last ones, below the text, that are nothing but a link to the site's home page."""
+    own = domain_of(url) if url else None
+    last = takewhile(lambda at: _leads_home(lines[at], own), reversed(taken))
+    return [] if (found := list(last)) == [*reversed(taken)] else found
+
+
+def _leads_home(line: Line, own: str | None) -> bool:
+    if len(line.links) != 1 or line.link_chars < _HEADLINE_SHARE * len(line.text):
+        return False
+    href = line.links[0].href.strip()
+    return domain_of(href) in {None, own} and _HOME.fullmatch(href) is not None
 
 
 def _is_guide(places: Sequence[int]) -> bool:
