@@ -62,7 +62,7 @@ def find_teasers(lines: Sequence[Line], taken: Sequence[int], url: str | None) -
         if linked and start > 0 and len(run) <= _MAX_TEASERS:
             ahead = lines[taken[start - 1]]
             following = lines[taken[end]] if end < len(taken) else None
-            marked = all(lines[at].text[0] in _ARROWS and max(lines[at].text) >= FIRST_WIDE for at in run)
+            marked = all(_is_marked(lines[at].text) for at in run)
             among = all(marked or _is_prose(line) for line in (ahead, following) if line)
             if among and ahead.text.endswith(SENTENCE_ENDS):
                 told = following.text.casefold() if following else ""
@@ -105,6 +105,10 @@ def _is_headline(line: Line) -> bool:
     text = line.text.lstrip(_ARROWS)
     least = _MIN_HEADLINE_WIDTH if text == line.text else _MIN_MARKED_WIDTH
     return links[0].end - links[0].start >= _HEADLINE_SHARE * len(text) and width(text) >= least
+
+
+def _is_marked(text: str) -> bool:
+    return text[0] in _ARROWS and max(text.lstrip(_ARROWS)) >= FIRST_WIDE
 
 
 def _is_prose(line: Line) -> bool:
