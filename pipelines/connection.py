@@ -170,7 +170,7 @@ def _require_current(connection: sqlite3.Connection, path: Path) -> None:
     if version != SCHEMA_VERSION:
         raise StoreError(
             f"{path}: schema version {version}, this code reads {SCHEMA_VERSION};"
-            " the next crawl brings it forward, docs/operator.md (Upgrade) says how to do it without one"
+            " the next crawl brings it forward, or `scrapy reclean --apply`"
         )
 
 

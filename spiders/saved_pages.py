@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 _Read = TypeVar("_Read")
 
+_NOT_FETCHED = "clean fetches nothing; save the page in a browser and name its file, the address with --url"
 _STDIN = "-"
 FORMATS = ("html", "text", "warc", "jsonl", "mhtml")
 _SUFFIXES = {
@@ -100,7 +101,8 @@ def list_inputs(paths: Iterable[str]) -> list[Path | str]:
         elif path.exists():
             inputs.append(path)
         else:
-            raise InputError(f"{name}: no such file or folder")
+            address = name.startswith(("http://", "https://"))
+            raise InputError(f"{name}: {_NOT_FETCHED if address else 'no such file or folder'}")
     return inputs
 
 

@@ -325,6 +325,7 @@ def test_what_was_stored_before_a_stop_is_counted_and_stays(tmp_path: Path) -> N
 
 def test_a_missing_path_is_named_before_anything_is_printed() -> None:
     assert "no/such.html: no such file or folder" in refusal(run(PAGE, "no/such.html"))
+    assert "save the page in a browser" in refusal(run("https://www.hewan.example/1.html"))
 
 
 def test_an_unreadable_warc_is_named_and_no_database_is_made(tmp_path: Path) -> None:

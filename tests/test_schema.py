@@ -23,6 +23,8 @@ from pipelines.values import StoreError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from loopback import Desk
+
 OLDER = {int(path.stem): path for path in (Path(__file__).parent / "fixtures" / "schema").glob("*.sql")}
 
 
@@ -180,10 +182,16 @@ def test_two_that_find_a_derived_table_out_of_date_make_it_once(tmp_path: Path) 
         assert first.execute("SELECT name FROM places WHERE code = '350000'").fetchone() == ("新名",)
 
 
-def test_reading_an_older_database_asks_for_a_crawl(tmp_path: Path) -> None:
+def test_reading_an_older_database_says_what_brings_it_forward(tmp_path: Path, desk: Desk) -> None:
     make_older(tmp_path / "old.db", 1)
-    with pytest.raises(StoreError, match=r"schema version 1, .*docs/operator.md \(Upgrade\)"):
-        Store.open(tmp_path / "old.db", readonly=True)
+    (tmp_path / "archive").mkdir()
+    settings = ("-s", f"NEWS_DB={tmp_path / 'old.db'}", "-s", f"NEWS_ARCHIVE={tmp_path / 'archive'}")
+    shown = desk.run("reclean", *settings)
+    assert shown.code == 7
+    assert "schema version 1, " in shown.err
+    assert "`scrapy reclean --apply`" in shown.err
+    desk.run("reclean", "--apply", *settings)
+    Store.open(tmp_path / "old.db", readonly=True).close()
 
 
 def test_sqlite_keeps_a_comment_on_every_table_view_and_column(tmp_path: Path) -> None:
