@@ -24,6 +24,10 @@ _HASH_BYTES = 32 * 1024 * 1024
 _MERGE_AT = 16
 """Pieces of the index of like size that are merged into one, the most FTS5 takes: with 4, its own choice, each entry is
 written again twice as often, and queries of one piece are no faster than of sixty."""
+_MERGE_TOGETHER = 2
+"""Pieces of like size from which on ``merge`` makes one of them, the fewest FTS5 takes."""
+_MERGE_PAGES = 1000
+"""Pages of the index that ``merge`` writes at a time, some 4 MB, so that a crawl waits for no more."""
 _RANK = f"bm25({TITLE_WEIGHT}, 1.0)"
 """How FTS5 weighs title and text for those who rank by hand; as ``ranking`` does."""
 
@@ -59,6 +63,19 @@ def add(connection: sqlite3.Connection, entries: Iterable[Entry]) -> None:
 def remove(connection: sqlite3.Connection, entry: Entry) -> None:
     """Take an article out; the entry is the one it was put in with."""
     connection.execute("INSERT INTO articles_fts (articles_fts, rowid, title, text) VALUES ('delete', ?, ?, ?)", entry)
+
+
+def merge(connection: sqlite3.Connection) -> bool:
+    """Merge a part of the index, and say whether more may be left.
+
+    An entry that is put in again leaves a mark of the old one behind, and both stay until the pieces that hold them are
+    merged. Inserting merges seldom (``_MERGE_AT``): where many articles were read anew it is to be asked for.
+    """
+    command = "INSERT INTO articles_fts (articles_fts, rank) VALUES (?, ?)"
+    connection.execute(command, ("usermerge", _MERGE_TOGETHER))
+    before = connection.total_changes
+    connection.execute(command, ("merge", _MERGE_PAGES))
+    return connection.total_changes - before > 1  # SQLite's own sign (FTS5, "merge"): the command itself counts as one
 
 
 def is_current(connection: sqlite3.Connection) -> bool:

@@ -240,6 +240,13 @@ class Store:
         with self.batch():
             self.connection.execute(f"UPDATE crawls SET {assignments} WHERE id = :id", {**values, "id": crawl_id})  # noqa: S608 - own names
 
+    def merge_search(self) -> None:
+        """Make the search index small again after many articles were read anew; a crawl may store meanwhile."""
+        is_left = True
+        while is_left:
+            with self.batch():
+                is_left = search_index.merge(self.connection)
+
     def check(self) -> list[str]:
         """Name what is wrong with the database, one line each; empty when it is sound. Waits for other writers."""
         with explained(self.path):

@@ -170,6 +170,18 @@ def test_shows_then_applies_then_has_nothing_to_do(past: Past) -> None:
     assert past.rows("SELECT count(*) FROM revisions") == [(1,)]
 
 
+def test_what_was_applied_leaves_the_search_index_in_one_piece(past: Past) -> None:
+    for number in range(3):
+        body = story(number)
+        where = past.fetch(f"/a/{number}.html", body)
+        past.store(f"/a/{number}.html", where, replace(today(f"/a/{number}.html", body), title="旧"))
+    pieces = "SELECT count(DISTINCT segid) FROM articles_fts_idx"
+    assert past.reclean().returncode == 0
+    assert past.rows(pieces) == [(3,)]
+    assert past.reclean("--apply").returncode == 0
+    assert past.rows(pieces) == [(1,)]
+
+
 def test_a_text_changed_without_a_new_version_is_no_edit_of_the_sites(past: Past) -> None:
     body = story(1)
     article = replace(today("/a/1.html", body), title="旧标题")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import shutil
 import sqlite3
 import subprocess
@@ -18,6 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from visits import article_of, visit_of
 
+from benchmarks.invented import make_article, make_visit
 from cleaners.article import Integrity, Precision
 from pipelines import search_index
 from pipelines.filters import Filters
@@ -234,6 +236,30 @@ def test_edits_move_in_the_index(store: Store) -> None:
     assert titles(store, "铁路") == {"铁路"}
     assert titles(store, "钦州") == set()
     assert search_index.check(store.connection) == []
+
+
+def test_an_index_of_texts_read_anew_again_and_again_is_made_small(tmp_path: Path) -> None:
+    chance = random.Random(3)
+    visits = [make_visit(make_article(chance, number), number) for number in range(300)]
+    with Store.open(tmp_path / "years.db") as store:
+        for visit in visits:
+            store.save(visit)
+
+        def size() -> int:
+            return int(store.connection.execute("SELECT sum(length(block)) FROM articles_fts_data").fetchone()[0])
+
+        store.merge_search()
+        first = size()
+        for year in range(8):
+            for visit in visits:
+                article = replace(visit.article, text=f"{visit.article.text}（第{year}读）")
+                store.reread(replace(visit, article=article, cleaner_version=str(year)), PUBLISHED)
+        assert size() > 3 * first
+        store.merge_search()
+        assert size() < 2 * first
+        assert store.check() == []
+        hits = search(store.connection, "第7读", limit=1_000)
+        assert (len(hits), search(store.connection, "第6读")) == (300, [])
 
 
 def test_check_sees_missing_and_left_over_entries(store: Store) -> None:

@@ -148,6 +148,8 @@ def reclean(store: Store, jobs: Iterable[Job], total: int, *, processes: int, ap
             results = list(pool.map(_run_job, batch, chunksize=_CHUNK_PAGES))
             _take_batch(store, zip((job.page for job in batch), results, strict=True), tally, apply=apply)
             advance(len(batch))
+    if apply and tally.fields:
+        store.merge_search()
     return tally
 
 
