@@ -7,7 +7,6 @@ of processor time cheaper: over the whole suite more than a minute.
 from __future__ import annotations
 
 import argparse
-import asyncio
 import atexit
 import gc
 import importlib
@@ -216,16 +215,13 @@ class ForkingPopen(subprocess.Popen[Any]):
 def _become_child(arguments: Sequence[str], environment: Mapping[str, str] | None) -> None:
     """Run a command in a process that was forked out of another command's; never returns.
 
-    Takes back what the other command did to its process and what a new program would not have: its open files, its
-    loop, handlers of signals, what it registered for the end, the module that readied it.
+    Takes back what the other command did to its process and what a new program would not have: its open files,
+    handlers of signals, what it registered for the end, the module that readied it.
     """
     if environment is not None:
         os.environ.clear()
         os.environ.update(environment)
     os.closerange(3, os.sysconf("SC_OPEN_MAX"))  # also the one over which Popen waits for the new program
-    signal.set_wakeup_fd(-1)
-    asyncio._set_running_loop(None)
-    asyncio.set_event_loop_policy(None)
     for number in signal.valid_signals():
         if callable(signal.getsignal(number)):
             signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)
