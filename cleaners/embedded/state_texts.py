@@ -23,7 +23,7 @@ _INLINE = re.compile(r"</(?:a|b|i|em|strong|u|sup|sub|mark)>|&(?:nbsp|amp|quot|[
 
 BODY_KEYS = frozenset(
     "articlebody body content contents text html article_content articlecontent contenthtml content_html bodyhtml "
-    "detail maintext paragraphs blocks description_html story __html".split()
+    "detail maintext paragraphs blocks description_html story __html newscontent news_content".split()
 )
 """Names, in lower case, under which a state holds an article's text. A text under another name must be three times as
 long to win: comments and legal notes are kept in states as well."""
