@@ -11,17 +11,18 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
+from cleaners.embedded.data_page import HANDED
 from cleaners.links.urls import normalise_url
 from pipelines.items import INDEX_KINDS, NewPage, PageKind
 from spiders.discovery import FoundLink, LinkKind, unique_links
 from spiders.discovery.asked_lists import find_asked_lists, find_asked_pages, next_by_template
 from spiders.discovery.channels import find_channels
-from spiders.discovery.cursors import next_by_cursor
+from spiders.discovery.cursors import next_by_cursor, next_by_stated_number
 from spiders.discovery.feeds import find_feeds, is_feed, read_feed
 from spiders.discovery.json_lists import is_xml_list, read_json_list
 from spiders.discovery.listings import find_frames, find_listed
 from spiders.discovery.newspapers import find_forwards, find_newspapers, is_issue
-from spiders.discovery.paging import find_ends, find_pages, next_by_number, next_records
+from spiders.discovery.paging import find_ends, find_pages, next_by_number, next_records, split_page_number
 from spiders.discovery.record_addresses import pattern_of, with_pattern
 from spiders.discovery.shapes import NOTHING_LEARNT, is_article_url
 from spiders.discovery.sitemaps import read_sitemap
@@ -52,7 +53,9 @@ _MIN_OF_A_PAGE = 5
 """Articles of an answer in JSON that may be one of several pages; the last one has as many by chance at most."""
 _MIN_RISING = 4
 """Dated articles of a list that tell whether their days rise; a box of two or three does by chance."""
-_JSON_START = re.compile(rb"\s*(?:[\w.$]{1,80}\s*\(\s*)?[\[{]")
+_JSON_START = re.compile(rf"\s*(?:{HANDED})?[\[{{]".encode())
+_PAGE_START = re.compile(rb"<(?:html|head|body)\b", re.IGNORECASE)
+"""What pages have and pieces lack, which a script asks for to put them below a list."""
 _KINDS = {
     LinkKind.ARTICLE: PageKind.ARTICLE,
     LinkKind.LISTING: PageKind.LISTING,
@@ -187,13 +190,22 @@ def _read(
 def _beside_records(answer: Answer, listed: Sequence[FoundLink], span: Span) -> Iterator[tuple[FoundLink, PageKind]]:
     """What a list in JSON or XML leads to besides its records: a newspaper's other days, or its own next page."""
     yield from other_days(answer, listed, span)
-    by_number = next_by_number(answer.url, len(listed)) if len(listed) >= _MIN_OF_A_PAGE else None
+    by_number = _numbered(answer, listed)
     following = next_by_cursor(answer.document) if listed else None
     records = next_records(answer.document)
     is_span = "startrecord=" in answer.url  # A service that takes pages as well names each entry at both addresses.
     behind = (records,) if is_span else (following or by_number, records)
     for address in () if _is_past(listed, span) else filter(None, behind):
         yield FoundLink(with_pattern(address, pattern_of(answer.url)), kind=LinkKind.LISTING), PageKind.LISTING
+
+
+def _numbered(answer: Answer, listed: Sequence[FoundLink]) -> str | None:
+    """The next of several pages in JSON, by the number that its address or the answer itself states."""
+    if len(listed) < _MIN_OF_A_PAGE:
+        return None
+    here = split_page_number(answer.url).number
+    stated = next_by_stated_number(answer.document, len(listed)) if here is None else None
+    return next_by_number(answer.url, len(listed)) or stated
 
 
 def _page_kind(link: FoundLink, shapes: ArticleShapes) -> PageKind:
@@ -237,14 +249,18 @@ def _further(
 
 
 def _next_pages(answer: Answer, listed: Sequence[FoundLink]) -> Sequence[FoundLink]:
-    """The next page of a list; what its scripts ask for where only they lead on and the page lists anything."""
+    """The next page or piece of a list; what its scripts ask for where only they lead on and it lists anything."""
     document = answer.document
     if (named := find_pages(document)) or not listed:
         return named[:1]
     if address := next_records(document):
         return [FoundLink(address, kind=LinkKind.LISTING)]
-    following = next_by_template(document)
-    return [following] if following else find_asked_pages(document)
+    if following := next_by_template(document):
+        return [following]
+    is_piece = len(listed) >= _MIN_OF_A_PAGE and _PAGE_START.search(answer.body) is None
+    if is_piece and (address := next_by_number(answer.url, len(listed))):
+        return [FoundLink(address, kind=LinkKind.LISTING)]
+    return find_asked_pages(document)
 
 
 def _channels_below(answer: Answer, profile: SiteProfile) -> list[FoundLink]:

@@ -11,12 +11,12 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from later import make_all_due, make_due
-from loopback import PARAGRAPHS, Answer, Desk, Seen, Server, article, listing
+from loopback import PARAGRAPHS, Answer, Desk, Seen, Server, article, listing, stock
 from rows import every_row
 
 from cleaners.lexicons import load_lexicon
 from spiders.discovery.asked_lists import find_asked_lists, find_asked_pages
-from spiders.discovery.cursors import next_by_cursor
+from spiders.discovery.cursors import next_by_cursor, next_by_stated_number
 from spiders.discovery.own_scripts import find_own_scripts
 from spiders.discovery.paging import find_pages
 from spiders.document import Document
@@ -370,6 +370,52 @@ def test_what_the_code_of_a_page_asks_for(script: str, asked: str | None) -> Non
 def test_where_an_answer_goes_on(asked: str, answer: object, following: str | None) -> None:
     url = "http://www.qingquan.example/api/list"
     assert next_by_cursor(Document(json.dumps(answer), url + asked)) == (following and url + following)
+
+
+@pytest.mark.parametrize(
+    ("asked", "answer", "following"),
+    [
+        ("", {"page": {"pageNo": 1, "total": 45}}, "?pageNo=2"),
+        ("?code=yw", {"data": {"current": "1", "totalCount": "45"}}, "?code=yw&current=2"),
+        ("", {"pageNum": 1, "total": 10}, None),
+        ("", {"pageNum": 1}, None),
+        ("", {"pageNum": 3, "total": 45}, None),
+    ],
+)
+def test_a_first_page_that_states_its_number(asked: str, answer: object, following: str | None) -> None:
+    url = "http://www.qingquan.example/api/list"
+    found = next_by_stated_number(Document(json.dumps(answer), url + asked), 10)
+    assert found == (following and url + following)
+
+
+@pytest.mark.parametrize(
+    "goes",
+    [
+        "router.push({path: `/detail/${item.id}`})",
+        "this.$router.push('/detail/' + item.id)",
+        "router.push({path: '/detail', query: {id: item.id}})",
+    ],
+)
+def test_where_a_router_goes(goes: str) -> None:
+    script = f"fetch(`/api/news/list?page=${{n}}`); function show(item) {{ {goes} }}"
+    pattern = "/detail?id={id}" if "query" in goes else "/detail/{id}"
+    found = find_asked_lists(Document("<p></p>", URL, scripts=(script,)))
+    assert [link.url for link in found] == [f"http://www.qingquan.example/api/news/list?page=1#{pattern}"]
+
+
+def test_a_list_in_pieces_is_read_to_its_end(server: Server, desk: Desk) -> None:
+    """A button asks for the next entries, in HTML without a page around, by ``next``."""
+    script = """$(".more").click(function () { $.ajax({url: "/e/getmore.php", data: {"next": i, "limit": 6}}) })"""
+    paths = stock(server, 20)
+    entries = [f'<li><a href="{path}">城北水库完成加固第{number}期</a></li>' for number, path in enumerate(paths)]
+    server.routes["/"] = Answer(f"<body><ul>{''.join(entries[:6])}</ul><script>{script}</script></body>".encode())
+    for page in (1, 2, 3):
+        piece = "".join(entries[page * 6 : page * 6 + 6])
+        server.routes[f"/e/getmore.php?next={page}&limit=6"] = Answer(piece.encode())
+    desk.profile("hewan", server)
+    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+    assert desk.rows("SELECT count(*) FROM articles") == [(20,)]
+    assert not any("next=4" in seen.path for seen in server.seen)
 
 
 @every_row("row", load_lexicon("script_files"), ids=lambda row: row["name"])

@@ -162,6 +162,17 @@ def test_not_modified_says_nothing_of_a_page_that_was_never_had(server: Server, 
     assert desk.rows("SELECT count(*) FROM articles") == [(3,)]
 
 
+def test_a_wall_that_cuts_connections_is_asked_once_a_page(server: Server, desk: Desk) -> None:
+    """Again the first page alone, as after any lost connection; then once each, until the host answers."""
+    paths = stock(server, 12)
+    for path in (*paths[2:], "/sitemap.xml"):
+        server.routes[path] = Answer(None)
+    desk.profile("hewan", server)
+    assert desk.run("crawl", "hewan").code == ExitCode.PARTIAL
+    asked = Counter(seen.path for seen in server.seen)
+    assert sorted(asked[path] for path in paths[2:])[:-1] == [1] * 9
+
+
 def test_a_page_is_taken_when_it_is_whole_whatever_its_frame_says(server: Server, desk: Desk) -> None:
     first, second, third, fourth = stock(server, 4)
     whole, packed = server.routes[first].body, gzip.compress(server.routes[second].body)

@@ -56,6 +56,13 @@ def test_pages_whose_addresses_look_like_articles_go_by_their_names() -> None:
     assert kinds(links) == {"listing": ["Qpaper.html", "Qpaper_11593.html"], "article": ["22392.html", "22393.html"]}
 
 
+def test_articles_may_have_addresses_shaped_like_the_pages() -> None:
+    body = """<a href="A01.html">A01版 要闻</a><a href="A02.html">A02版 本地</a>
+        <a href="c624.html">清河大桥主跨昨日合龙</a><a href="c630.html">2024年8月28日 星期三</a>"""
+    found = kinds(read_issue(Document(body, PAPER + "A02.html")))
+    assert found == {"listing": ["A01.html", "A02.html", "c630.html"], "article": ["c624.html"]}
+
+
 def test_articles_whose_addresses_say_nothing_go_by_their_headlines_among_named_pages() -> None:
     base = "http://epaper.qinghe.example/bk/"
     links = read_issue(

@@ -38,6 +38,21 @@ def test_links_that_say_next() -> None:
     assert pages('<link rel="next" href="/2024/08/29/fire-in-the-old-town/">') == []
 
 
+def test_what_is_called_a_page_is_one_however_its_address_looks() -> None:
+    more = "/system/more/1200/0001/1200_00000123.shtml"
+    for name in ("下一页", "下一頁 »", "next page"):
+        assert find_pages(Document(f'<a href="{more}">{name}</a>', NEWS))[0].url == f"http://county.example{more}"
+    assert pages(f'<a href="{more}">Next »</a>') == []
+
+
+def test_numbers_below_the_address_of_a_list() -> None:
+    numbers = "".join(f'<a href="/news/71/{number}.html">{number}</a>' for number in range(1, 5))
+    assert pages(numbers, f"{NEWS}71.html") == ["71/2.html", "71/3.html", "71/4.html"]
+    assert pages(f'<a href="/news/71.html">要闻</a>{numbers}', f"{NEWS}71/3.html") == ["71/4.html"]
+    assert pages(numbers, f"{NEWS}72.html") == []
+    assert pages(numbers, f"{NEWS}71/3.html") == []  # a calendar's days
+
+
 def test_links_without_a_word() -> None:
     assert pages('<a href="index_2.html" title="下一页">&gt;</a>') == ["index_2.html"]
     assert pages('<a href="more.html"><img src="n.gif" alt="下一页"></a>') == ["more.html"]

@@ -185,6 +185,9 @@ def test_frames_lead_to_their_pages() -> None:
         ),
         ("""$.get("/api/news", {cid: 4, page: page, key: key}, show)""", "/api/news?cid=4&page=1"),
         ("""axios.get('/api/news', {params: {cid: '4', pageNo: 1}})""", "/api/news?cid=4&pageNo=1"),
+        ("""request({url: '/cms/page', params: {code: 'yw', pageNo: p}})""", "/cms/page?code=yw&pageNo=1"),
+        ("""$.ajax({url: '/e/more.php', data: {"next": i, "classid": 3}})""", "/e/more.php?next=1&classid=3"),
+        ("""</script><script src="/data/roll/list_1.js?callback=show">""", "/data/roll/list_1.js?callback=show"),
         ("""$.ajax({url: '/news/page', type: 'get', data: {"type": 'yw'}})""", "/news/page?type=yw"),
         ("""fetch(`/api/list?page=${page}&cid=3`)""", "/api/list?page=1&cid=3"),
         ("""$.getJSON('/list/' + page + '.json')""", "/list/1.json"),
@@ -346,6 +349,25 @@ def test_an_element_with_thousands_of_attributes_is_no_record() -> None:
     started = time.process_time()
     assert read_json_list(Document(f'<?xml version="1.0"?><list {wide}/>', URL)) == ()
     assert time.process_time() - started < 1
+
+
+@pytest.mark.parametrize("handed", ["show({});", "({})", "/**/ typeof a === 'function' && a({});", " a({}) \n"])
+def test_records_that_are_handed_to_a_function(handed: str) -> None:
+    answer = handed.replace("{}", json.dumps({"list": [{"title": TITLES[0], "url": "/yw/20240827/88117.html"}]}))
+    found = read_json_list(Document(answer, f"{URL}list.do?callback=show"))
+    assert [link.url for link in found] == [f"{URL}20240827/88117.html"]
+
+
+def test_channels_whose_names_are_random() -> None:
+    menu = '<ul><li><a href="/">首页</a></li>{}</ul>'
+    links = "".join(f'<li><a href="/{name}/">{called}</a></li>' for name, called in RANDOM_NAMES.items())
+    asked = [link.url for link in find_channels(Document(menu.format(links), "http://www.qingquan.example/about"))]
+    assert asked[1:] == [f"http://www.qingquan.example/{name}/" for name in RANDOM_NAMES]
+    news = links.replace("要闻", TITLES[0]).replace("民生", TITLES[1])
+    assert len(find_channels(Document(menu.format(news), "http://www.qingquan.example/about"))) == 1
+
+
+RANDOM_NAMES = {"4f0c2a9b1d3e5f60": "要闻", "9a8b7c6d5e4f3a2b": "民生"}
 
 
 def test_rows_of_texts_are_records() -> None:

@@ -15,9 +15,10 @@ from cleaners.lines.stamps import read_stamps
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-_CALL = re.compile(r"(?:/\*\*/)?(?:[\w.$ ='\"]{0,200}&&)?\s{0,9}[\w.$]{1,80}\s{0,9}\(\s{0,9}(?=[{\[])")
+HANDED = r"(?:/\*\*/)?(?:[\w.$ ='\"]{0,200}&&)?\s{0,9}[\w.$]{0,80}\s{0,9}\(\s{0,9}"
 """What a JSON text begins with that is handed to a function (JSONP), if there is one: ``/**/ typeof f === "function" &&
-f(``."""
+f(``; the name is missing where a service was not told any."""
+_CALL = re.compile(rf"{HANDED}(?=[{{\[])")
 _GUARD = re.compile(r"(?:\)\]\}',?|while\s?\(1\);|for\s?\(;;\);|(?:var|let|const)\s[\w$]{1,80}\s?=)\s{0,9}(?=[{\[])")
 """What keeps a JSON text from being run as a script, or gives it a name there."""
 _BEGINNING = re.compile(
@@ -39,7 +40,7 @@ def as_page(source: str) -> str:
     ``source`` where it is no JSON (RFC 8259), holds no article, or several: a list of articles is none of them.
     """
     try:
-        data = _read_data(source)
+        data = read_data(source)
         stories = {id(story): headline for story, headline in _stories(data)}
         held = json.dumps(data, ensure_ascii=False) if len(stories) == 1 else ""
     except (ValueError, RecursionError):
@@ -53,7 +54,7 @@ def as_page(source: str) -> str:
 def is_data(source: str) -> bool:
     """Whether the whole text is one JSON object or array, or hands one to a function."""
     try:
-        return _read_data(source) is not None
+        return read_data(source) is not None
     except (ValueError, RecursionError):
         return False
 
@@ -66,7 +67,7 @@ def begins_as_data(source: str) -> bool:
     return _BEGINNING.match(_without_call(source)) is not None and not _IS_DOCUMENT.search(source)
 
 
-def _read_data(source: str) -> Any:
+def read_data(source: str) -> Any:
     """The value of a JSON text, also of one that is handed to a function; None for what begins as none.
 
     Raises ValueError or RecursionError for a broken one. Line breaks in its strings break none: many servers send them.

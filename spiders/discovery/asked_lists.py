@@ -55,7 +55,7 @@ _OPEN_KEY = re.compile(r"[?&]\w{0,20}=?$")
 _PAGE_VARIABLE = re.compile(r"page|curr|(?:^|\.)(?:p|n|i|pn|num|index)$", re.IGNORECASE)
 _GIVEN = re.compile(
     r"\s*,\s*\{(?P<named>\s*params\s*:\s*\{)?(?P<behind>[^{}]{1,300})\}"
-    r"|[^{}()]{0,120}?\b(?:data|where)\s*:\s*\{(?P<inside>[^{}]{1,300})\}"
+    r"|[^{}()]{0,120}?\b(?:data|where|params)\s*:\s*\{(?P<inside>[^{}]{1,300})\}"
 )
 _TAKES_SETTINGS = re.compile(r"(?:fetch|ajax|request)\s*\(\s*$", re.IGNORECASE)
 """A call whose second argument says how to ask, not what for: ``fetch("/api/list", {mode: "cors"})``."""
@@ -69,6 +69,10 @@ _PAIR = re.compile(
 _STATED_PAIR = re.compile(r"""["']([A-Za-z_]\w{0,30})["']\s*:\s*["']([^"']{0,200})["']""")
 _OPTIONAL = re.compile(r"""\s*\+\s*\(\s*!?(?P<name>[\w.$]{1,40})[^"'?]{0,20}\?\s*["'][?&](?P<key>\w{1,20})=""")
 """What is asked for only from the second page on: ``(cursor ? "&cursor=" + cursor : "")``."""
+_ROUTED = re.compile(
+    r"""\bpath\s{0,9}:\s{0,9}(["'])(?P<path>/[\w/-]{1,100})\1\s{0,9},\s{0,9}query\s{0,9}:\s{0,9}\{\s{0,9}["']?(?P<key>\w{1,40})["']?\s{0,9}:\s{0,9}"""
+)
+"""Where a router goes, with a query beside its path: ``push({path: "/p", query: {id: item.id}})``."""
 _CONSTANT = re.compile(
     r"""(?:""\s{0,4}\+\s{0,4})?(?<![\w$.])(?P<name>[A-Za-z_$][\w.$]{1,40})\s{0,4}\+\s{0,4}"(?=[\w/?])"""
 )
@@ -109,7 +113,7 @@ _BEFORE = 24
 _CALL = 200
 """The same for the other settings of the call."""
 _WRITTEN_LIST = re.compile(
-    r"(?:list|news|article)[^/?]{0,40}\.(?:aspx?|ashx|php|jsp|do)(?=\?|$)|/(?:data|json)/(?:[^?]{0,200}/)?[^/?]{1,80}\.js$",
+    r"(?:list|news|article)[^/?]{0,40}\.(?:aspx?|ashx|php|jsp|do)(?=\?|$)|/(?:data|json)/(?:[^?]{0,200}/)?[^/?]{1,80}\.js(?=\?|$)",
     re.IGNORECASE,
 )
 """Scripts of a page that hold a list: a server writes them, or they lie among the data."""
@@ -247,8 +251,9 @@ def _behind_base(match: re.Match[str], address: str, base: str | None) -> str:
 
 
 def _as_sums(script: str) -> str:
-    """A script in which texts with slots (`` `/list?page=${n}` ``) have the form of sums."""
-    return _CHOICE.sub(r'"+(\1?', _SLOT.sub(r'"+\1+"', script.replace("`", '"')))
+    """A script in which texts with slots (`` `/list?page=${n}` ``), and queries beside a path, are sums."""
+    script = _CHOICE.sub(r'"+(\1?', _SLOT.sub(r'"+\1+"', script.replace("`", '"')))
+    return _ROUTED.sub(r'path:"\g<path>?\g<key>="+', script)
 
 
 def _address(match: re.Match[str], values: Mapping[str, str], *, by_post: bool) -> str | None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlsplit
 
 from cleaners.lines.url_days import day_in_url
+from cleaners.links.url_shapes import is_random, split_ending
 from cleaners.links.urls import normalise_url, same_site
 from spiders.discovery import FoundLink, LinkKind, unique_links
 from spiders.discovery.pages import MAX_ANCHORS, above, read_page
@@ -89,7 +91,17 @@ def _named(node: LexborNode, address: str, url: str, shapes: ArticleShapes) -> _
     is_pager = name.isdecimal() or is_called_next(name) or is_neighbour(name)
     is_left_out = is_pager or is_author(address) or is_service(address)
     is_ours = same_site(url, address) and is_page_file(address) and not is_left_out
-    return _NamedLink(node, address, name, is_article_url(address, shapes), is_ours)
+    verdict = is_article_url(address, shapes)
+    if verdict and shapes.stated is None and 0 < title_width(name) < MEAN_TITLE and _is_random_alone(address):
+        verdict = None
+    return _NamedLink(node, address, name, verdict, is_ours)
+
+
+def _is_random_alone(address: str) -> bool:
+    """Whether nothing but random names make an address an article's: some systems call their channels so."""
+    parts = urlsplit(address)
+    folders = [folder for folder in parts.path.split("/") if folder]
+    return bool(folders) and is_random(split_ending(folders[-1])[0]) and not parts.query and day_in_url(address) is None
 
 
 def _headlined(links: list[_NamedLink]) -> set[str]:

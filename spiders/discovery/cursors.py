@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlsplit, urlunsplit
 
+from cleaners.embedded.data_page import read_data
 from cleaners.links.urls import absolute_url, same_site
 from spiders.discovery.deeds import does_something
 from spiders.discovery.pages import read_text
@@ -31,6 +31,14 @@ _CURSORS = frozenset(
 """What a place in a list is called, in queries and answers, in lower case without what parts the words."""
 _ADDRESSES = frozenset("next nexturl nextpage nextpageurl nextlink nexthref more moreurl".split())
 _GOES_ON = frozenset("hasmore hasnext hasnextpage more".split())
+_STATED_NUMBER = re.compile(
+    r"""["'](?P<key>page|current|(?:page|cur|current)_?(?:no|num|index|number|page))["']\s*:\s*["']?1["']?\s*[,}]""",
+    re.IGNORECASE,
+)
+"""The number of the first page where an answer states it, under a name that the service takes it by as well."""
+_TOTALS = frozenset(
+    "total totalcount totalnum totalrecord totalrecords totalelements totalsize count recordcount".split()
+)
 _ENDS = frozenset("isend end nomore islast islastpage isover".split())
 
 
@@ -53,12 +61,7 @@ def next_by_cursor(document: Document) -> str | None:
     ``{"next": "/api/feed?before=70"}`` states it. A cursor takes the place of the one that was asked with
     (``?last_id=0``, ``{"last_id": 70}``), or is added under the name that it has without ``next``.
     """
-    text = read_text(document).strip()
-    try:
-        answer = json.loads(text) if text.startswith("{") else None
-    except (ValueError, RecursionError):
-        return None
-    said = dict(_said(answer, 0))
+    said = _all_said(document)
     if any(name in said and not said[name] for name in _GOES_ON) or any(said.get(name) is True for name in _ENDS):
         return None
     stated = (said[name] for name in _ADDRESSES if name in said)
@@ -66,6 +69,29 @@ def next_by_cursor(document: Document) -> str | None:
     found = next((address for address in addresses if address and _may_be_asked(document.url, address)), None)
     found = found or _with_cursor(document.url, said)
     return found if found != document.url else None
+
+
+def next_by_stated_number(document: Document, entries: int) -> str | None:
+    """Return the address of the second page of a list in JSON that was asked for without a number and states one.
+
+    ``{"pageNo": 1, "total": 45}``: most services take a page's number under the name that they state it by. None where
+    the answer counts no more than its ``entries``, or states no first page.
+    """
+    found = _STATED_NUMBER.search(read_text(document))
+    said = _all_said(document) if found else {}
+    counts = [int(said[name]) for name in _TOTALS & said.keys() if str(said[name]).isdecimal()]
+    if not found or not counts or max(counts) <= entries:
+        return None
+    parts = urlsplit(document.url)
+    return urlunsplit(parts._replace(query="&".join(filter(None, (parts.query, f"{found['key']}=2")))))
+
+
+def _all_said(document: Document) -> dict[str, Any]:
+    """Names and plain values of an answer outside its records; empty for what is no JSON."""
+    try:
+        return dict(_said(read_data(read_text(document)), 0))
+    except (ValueError, RecursionError):
+        return {}
 
 
 def _may_be_asked(url: str, address: str) -> bool:

@@ -5,7 +5,6 @@ No keys are named.
 
 from __future__ import annotations
 
-import json
 import re
 from datetime import UTC, date, datetime
 from itertools import islice
@@ -14,6 +13,7 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
+from cleaners.embedded.data_page import read_data
 from cleaners.embedded.states import inline_scripts, read_states
 from cleaners.lines.url_days import day_in_url
 from cleaners.links.url_shapes import PAGE_ENDING
@@ -49,7 +49,6 @@ _WRITTEN_ADDRESS = re.compile(r"https?://|\.{0,2}/")
 _PAGE_BESIDE = re.compile(rf"[\w/-]{{1,200}}\.(?:{PAGE_ENDING})(?![\w.])")
 _FILE = re.compile(r"\.(?:js|json|html?)$|/$")
 _WRITTEN_DATA = re.compile(r"\s*[\[{]\s*[\[{\"]")
-_CALLBACK = re.compile(r"[\w.$]{1,80} ?\(")
 _TAG = re.compile(r"<[^<>]{0,200}>")
 _XML_HEAD = re.compile(rf"\ufeff?\s*{XML_HEAD}", re.IGNORECASE)
 _TITLE_KEY = re.compile(r"title|headline|subject|(?:^|_)name$|biaoti", re.IGNORECASE)
@@ -107,10 +106,8 @@ def _xml_records(text: str) -> list[dict[str, str]]:
 
 
 def _load(text: str) -> Any:
-    text = text.strip().rstrip(";").rstrip()
-    callback = _CALLBACK.match(text)
     try:
-        return json.loads(text[callback.end() : -1] if callback and text.endswith(")") else text)
+        return read_data(text)
     except (ValueError, RecursionError):
         return None
 

@@ -203,8 +203,10 @@ def _is_article(link: FoundLink, url: str, headed: _Headed) -> bool:
     name, shape = link.title or "", url_shape(link.url)
     if is_called_a_page(name) or link_name(name) in words("previous_issue"):
         return False
-    is_headed = shape in headed.shapes and link.date in headed.days
-    return (shape != url_shape(url) and looks_like_article(link.url) is True) or is_headed
+    is_of_issue = link.date in headed.days
+    is_headline = is_of_issue and title_width(name) >= _HEADLINE and not day_in_text(name)
+    may_be = shape != url_shape(url) or is_headline  # A01.html has the shape of c624.html
+    return (may_be and looks_like_article(link.url) is True) or (is_of_issue and shape in headed.shapes)
 
 
 class _NamedLink(NamedTuple):

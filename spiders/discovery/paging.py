@@ -43,15 +43,21 @@ _COUNTING = ("createPage", "Pager", "pager", *_COUNT_NAMES)
 _LINE_COMMENT = re.compile(r"(?<![:\"'])//[^\n]*")
 
 _FILE_NUMBER = re.compile(r"(?P<stem>.*?)(?:[-_](?P<number>\d{1,6}))?(?P<ending>\.\w{2,5})?", re.DOTALL)
+_NUMBER_FILE = re.compile(r"(?P<folder>.*[^/])/(?P<number>\d{1,4})(?:\.\w{2,5})?", re.DOTALL)
+_LIST_FILE = re.compile(r"\.\w{2,5}$")
 _PAGE_FILES = frozenset({"index", "default", "page"})
 """Names of files that a number behind makes a page's, however long it is."""
 PAGE_KEYS = frozenset(
-    "page p pg pn paged pageno pagenum pageindex page_no page_num currentpage curpage pagenumber offset start".split()
+    "page p pg pn paged pageno pagenum pageindex page_no page_num currentpage curpage pagenumber next"
+    " offset start".split()
 )
 """Query keys that carry a page's number, in lower case."""
 _SPREAD_KEYS = frozenset({"offset", "start"})
 """Keys that count entries, not pages."""
 
+_SAYS_PAGE = re.compile(r"[页頁]|page|ページ|페이지", re.IGNORECASE)
+"""What the name of a next page says that is no blog's next article, however its address looks: some systems number a
+list's pages from its oldest on, ``/system/more/12000_00000123.shtml``."""
 _ORNAMENT = re.compile(r"[\[\]()（）【】<>《》«»‹›→←>＞＜·|…:：]")
 _COUNTED = re.compile(r"(?:^|(?<=&))(?P<key>[A-Za-z_]{1,12})=(?P<number>[0-9]{1,7})(?=&|$)")
 _COUNTED_INSIDE = re.compile(
@@ -149,8 +155,9 @@ def _called_next(page: LinkPage) -> Iterator[str]:
     """Links that say of themselves that they are the next page."""
     for node, address in chain(page.links("link[rel][href], a[href]"), page.clicked(), _sent_forms(page)):
         relations = (node.attributes.get("rel") or "").lower().split()
-        is_next = "next" in relations or any(is_called_next(name) for name in _names(node))
-        if is_next and same_site(page.base, address) and not _is_next_article(address):
+        called = [name for name in _names(node) if is_called_next(name)]
+        is_page = any(map(_SAYS_PAGE.search, called)) or not _is_next_article(address)
+        if ("next" in relations or called) and same_site(page.base, address) and is_page:
             yield address
     for node in page.tree.css("[data-next-url], [data-next-page-url], [data-next-href]"):
         stated = next((value for name, value in node.attributes.items() if name.startswith("data-next") and value), "")
@@ -250,6 +257,7 @@ def _numbered_siblings(page: LinkPage, here: PageNumber) -> list[str]:
     Where addresses count entries, page 3 begins after twice as many as page 2: ``?start=6``, ``?start=12``.
     """
     found: dict[int, str] = {}
+    above = _list_above(page, here.base)
     for node, address in chain(page.links("a[href], option[value]"), page.clicked()):
         label = link_name(node.text() or "")
         label = (
@@ -257,13 +265,30 @@ def _numbered_siblings(page: LinkPage, here: PageNumber) -> list[str]:
         )
         if not label.isdecimal() or not 2 <= int(label) <= MAX_PAGE_NUMBER or not same_site(page.base, address):
             continue
-        number = split_page_number(address).number
+        number = split_page_number(address).number or _number_below(address, above)
         after = here.number if here.number is not None and is_sibling(address, here) else 0
+        after = _number_below(here.base, above) or after
         if number is None or number <= after:
             continue
         if number in (int(label), int(label) - 1) or (_counts_entries(address) and number % (int(label) - 1) == 0):
             found.setdefault(number, address)
     return [found[number] for number in sorted(found)]
+
+
+def _list_above(page: LinkPage, url: str) -> str:
+    """The address, without its ending, of the list whose further pages are numbers below it.
+
+    That of the page at hand, or, where this is a numbered one, of the list that it leads back to.
+    """
+    own = _NUMBER_FILE.fullmatch(url)
+    is_further = own and any(_LIST_FILE.sub("", address) == own["folder"] for _, address in page.links())
+    return own["folder"] if own and is_further else _LIST_FILE.sub("", url)
+
+
+def _number_below(address: str, above: str) -> int | None:
+    """The page's number where it is a file's whole name, ``/channel/7151/2.html`` below ``/channel/7151``."""
+    file = _NUMBER_FILE.fullmatch(address)
+    return int(file["number"]) if file and file["folder"] == above else None
 
 
 def _counts_entries(address: str) -> bool:

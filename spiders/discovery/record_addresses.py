@@ -30,10 +30,11 @@ _FILLED = re.compile(r"[\w-]{1,64}")
 _NAME = r"(?P<name>[\w$\].\[]{0,40}?(?P<key>\w{1,40}))(?![\w$.(\[\]])"
 """What is added to a text: ``item.id``, ``data[i].newsId``, ``id``; the last word is the record's key."""
 _GOES = re.compile(
-    r"""(?:\bhref\s{0,9}=\s{0,9}\\?["']?\s{0,9}|\bopen\s{0,9}\(\s{0,9})(?:["'])?(?P<head>[\w./?&=%:-]{1,200}+)(?P<quote>["'])\s{0,9}\+\s{0,9}"""
+    r"""(?:\bhref\s{0,9}=\s{0,9}\\?["']?\s{0,9}|\b(?:open|push)\s{0,9}\(\s{0,9}(?:\{\s{0,9}path\s{0,9}:\s{0,9})?)(?:["'])?(?P<head>[\w./?&=%:-]{1,200}+)(?P<quote>["'])\s{0,9}\+\s{0,9}"""
     + _NAME
 )
-"""Where a script, or an attribute that one reads, writes a link: ``href="/p/'+item.id``, ``:href="'/p/'+item.id"``."""
+"""Where a script, or an attribute that one reads, writes a link: ``href="/p/'+item.id``, ``:href="'/p/'+item.id"``; or
+a router goes to one: ``push("/p/"+item.id)``, ``push({path: "/p/"+item.id})``."""
 _GOES_ON = re.compile(r"""\s{0,9}\+\s{0,9}(?P<quote>["'])(?P<text>[\w./?&=%:-]{0,100})(?P<end>["'])?""")
 _ADDS = re.compile(r"\s{0,9}\+\s{0,9}" + _NAME)
 _SAMPLE = "88117"
