@@ -435,6 +435,13 @@ def test_trouble_is_one_line(filled: Path, tmp_path: Path, capsys: pytest.Captur
         run_command(filled, "more")
 
 
+def test_a_long_address_in_a_finding_breaks_on_a_telephone() -> None:
+    judged = SiteHealth(record(), ())
+    page = write_health_page([judged], [], NOW)
+    narrow = str(page).partition("@media (max-width: 48rem)")[2].partition("@media")[0]
+    assert "overflow-wrap: anywhere" in narrow
+
+
 def test_the_page_escapes_names() -> None:
     attack = "<script>alert(1)</script>"
     site = record(site=attack, outlet=attack, last_new_at=ago(40))
