@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from scrapy.cmdline import execute
 from scrapy.utils.project import get_project_settings
 
-from cleaners import clean_html
 from spiders.launch import prepare
 from spiders.report import ExitCode
 
@@ -79,6 +78,8 @@ class CrawlProcess:
 
 def load_crawls() -> None:
     """Load what crawls take into this process, which is going to fork into them."""
+    from cleaners import clean_html  # Not for a command that is refused: it takes a third of a second.
+
     settings = get_project_settings()
     parts = [part for name in ("EXTENSIONS", "DOWNLOADER_MIDDLEWARES", "ITEM_PIPELINES") for part in settings[name]]
     parts += [settings[name] for name in ("SCHEDULER", "TWISTED_DNS_RESOLVER", "LOG_FORMATTER", "DUPEFILTER_CLASS")]
