@@ -322,6 +322,7 @@ RESULTS = "<tr><td>站点</td><td>首班</td><td>末班</td></tr><tr><td>城西�
     ("behind", "taken"),
     [
         (f"<table>{RESULTS}</table>", True),
+        (f"<div class='scroll'><figure><table>{RESULTS}</table></figure></div>", True),
         (f"<div class='links'><a href='/x.html'>船票</a></div><table>{RESULTS}</table>", False),
         ("<table>" + RESULTS.replace("<td>", "<td><a href='/s'>").replace("</td>", "</a></td>") + "</table>", False),
     ],

@@ -8,7 +8,14 @@ from rows import every_row
 
 from cleaners import clean_html
 from cleaners.lexicons import load_lexicon
-from cleaners.lines.statements import gives_contact, heads_statement, is_imprint, is_note, states_rights
+from cleaners.lines.statements import (
+    find_disclosures,
+    gives_contact,
+    heads_statement,
+    is_imprint,
+    is_note,
+    states_rights,
+)
 from cleaners.page.model import Line
 
 PARAGRAPHS = (
@@ -23,6 +30,8 @@ def test_each_row_catches_its_hit_and_spares_its_miss(row: dict[str, str]) -> No
     def states(text: str) -> bool:
         if row["match"] in ("note", "imprint"):
             return is_note(text) if row["match"] == "note" else is_imprint(text)
+        if row["match"] in ("pay", "link", "earn"):
+            return bool(find_disclosures([Line(text, "p", 0)], [0], None))
         if row["match"] in ("title", "owned"):
             sure = heads_statement(text, ["渡口明天复航。"])
             return heads_statement(text, ["转载请注明出处。"]) and sure is (row["match"] == "owned")
@@ -111,3 +120,40 @@ def test_what_is_followed_on_a_page_of_the_paper_is_no_account() -> None:
     assert gives_contact(line_of("Ann Moss writes of ferries. Follow her on [Twitter]."))
     assert not gives_contact(line_of("The count can be followed on [our live page] from eight."))
     assert not gives_contact(line_of("Two more ferries followed on Tuesday, [the harbour office] said."))
+
+
+FERRY = (
+    "The orange pilot boat came round the breakwater at Hewan shortly after six on Tuesday morning.",
+    "Four retired captains had spent the winter on its engine, in a shed lent to them by the fish auction.",
+    "The council had closed the pilot station in 2015 to save £86,000 a year, and ships have waited since.",
+    "Whether the boat may work again is for the licensing board to decide when it meets on 14 March.",
+)
+
+
+def _ferry_page(title: str, *paragraphs: str) -> str:
+    text = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
+    return f"<title>{title}</title><main><h1>{title}</h1><time>10 February 2026</time><div>{text}</div></main>"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "This post contains affiliate links. If you use them, we may earn a small commission at no extra cost to you.",
+        "Cet article contient des liens affiliés, qui nous rapportent quelque chose.",
+        "Haben Sie einen Hinweis? Schreiben Sie unserer Redaktion an tipp@hewan.example",
+    ],
+)
+def test_what_links_pay_and_where_tips_go_is_cut_and_recorded(told: str) -> None:
+    article = clean_html(_ferry_page("A pilot boat for Hewan", *FERRY, told))
+    assert article.text == "\n".join(FERRY)
+    assert told in [removal.text for removal in article.removed]
+
+
+def test_an_article_about_such_links_keeps_them() -> None:
+    told = (
+        "We may earn a commission when you click our links, says the first of the harbour's blogs.",
+        "Our page contains affiliate links, says the second, to nets and to oars.",
+        "I earn a commission by links, says the third, and nobody knows who writes it.",
+    )
+    assert clean_html(_ferry_page("How Hewan's blogs earn", *FERRY, *told)).text == "\n".join((*FERRY, *told))
+    assert told[0] in clean_html(_ferry_page("A commission for the harbour's blogs", *FERRY, told[0])).text

@@ -35,7 +35,7 @@ from cleaners.body.teasers import find_teasers, find_way_home
 from cleaners.body.topic import description_of, writer_names
 from cleaners.embedded.text import find_embedded
 from cleaners.lines.furniture import is_furniture, part_prompt
-from cleaners.lines.statements import gives_contact, reaches_site, states_rights
+from cleaners.lines.statements import find_disclosures, gives_contact, reaches_site, states_rights
 from cleaners.lines.url_days import day_in_url
 from cleaners.memory import STANDING_STEP
 from cleaners.page.model import STRIPPED, WANTED, tag_of_box
@@ -89,7 +89,7 @@ _RICHER = 3
 """The text in the scripts is taken if it is this many times as long."""
 
 _STATEMENT_LINES = 10
-"""First and last lines of the text among which a site's statement of rights stands."""
+"""First and last lines of the text among which a site's statement of rights, or of pay, stands."""
 
 _CONTACT_LINES = 4
 """Last lines of the text among which its writer's accounts stand; a credit and a correction may follow."""
@@ -236,6 +236,7 @@ def _without_furniture(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools,
     taken = kept.nonzero()[0].tolist()
     edges = {*taken[:_STATEMENT_LINES], *taken[-_STATEMENT_LINES:]}
     stated = {at for at in edges if states_rights(lines[at].text)}
+    stated |= find_disclosures(lines, taken[-_STATEMENT_LINES:], title)
     stated |= {at for at in taken[-_CONTACT_LINES:] if at - 1 in stated and reaches_site(lines[at].text)}
     rest[list(stated)] = False
     rest[[at for at in taken[-_CONTACT_LINES:] if gives_contact(lines[at])]] = False

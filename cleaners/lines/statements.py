@@ -12,7 +12,7 @@ from cleaners.lines.sources import is_outlet
 from cleaners.text.character_tables import FIRST_WIDE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from cleaners.page.model import Line
 
@@ -26,6 +26,10 @@ _MAX_NAME_AHEAD = 12
 """Characters of the outlet's name ahead of its statement."""
 _MAX_ACCOUNT_AHEAD = 40
 """Characters between words that lead to a writer's account and the account: the writer's name, or the network's."""
+_MAX_DISCLOSURE_CHARS = 500
+"""Longest disclosure that links pay; it takes three sentences."""
+_MAX_DISCLOSURES = 2
+"""Disclosures below one text, at most."""
 _MARK_AHEAD = re.compile(r"(?<!声明)[，。；：:,.;“”\"「」?？!！、]")
 _NUMBER = re.compile(r"(?:(?:\d{1,2}|[一二三四五六七八九十]{1,2})[、.．]|注[:：])\s?")
 """Ahead of one statement of several, or of one set as a note."""
@@ -157,6 +161,33 @@ def is_note(text: str) -> bool:
 @cache
 def _notes() -> tuple[str, ...]:
     return tuple(_texts("note"))
+
+
+def find_disclosures(lines: Sequence[Line], last: Iterable[int], title: str | None) -> set[int]:
+    """Which of the ``last`` lines of a text say that the page's links pay its outlet.
+
+    Such a line speaks of pay, links, and who earns. None where the headline, or more than two lines, speak so: the
+    article is about it.
+    """
+    found = {at for at in last if len(lines[at].text) <= _MAX_DISCLOSURE_CHARS and _discloses_pay(lines[at].text)}
+    pay = _disclosures()[0]
+    return found if len(found) <= _MAX_DISCLOSURES and not (title and pay.search(fold(title))) else set()
+
+
+def _discloses_pay(text: str) -> bool:
+    told = fold(text)
+    return all(pattern.search(told) for pattern in _disclosures())
+
+
+@cache
+def _disclosures() -> tuple[re.Pattern[str], ...]:
+    said = (_texts(kind) for kind in ("pay", "link", "earn"))
+    return tuple(re.compile("|".join(_word_start(word) for word in words)) for words in said)
+
+
+def _word_start(word: str) -> str:
+    """What matches a word that begins so, in ideographs wherever it stands."""
+    return (r"\b" if word[0] < FIRST_WIDE else "") + re.escape(word)
 
 
 @cache
