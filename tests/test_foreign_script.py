@@ -355,3 +355,18 @@ def test_keywords_parted_by_slashes_go_where_they_are_phrases() -> None:
     assert left_of([Line(f"{first}used sofa outlet/cheap sofa bed{second}", "p", 0)]) == [first + second]
     line = f"{first}ios/android两种手机都能查。"
     assert left_of([Line(line, "p", 0)]) == [line]
+
+
+@pytest.mark.parametrize("mark", ["、", "，", "〗〖", "—", "★"])
+@pytest.mark.parametrize(
+    "phrases", [("купить диван дёшево", "продажа старых лодок", "аренда погрузчика", "садовые гномы дёшево")]
+)
+def test_a_line_of_words_in_one_other_script_goes_whatever_parts_them(mark: str, phrases: tuple[str, ...]) -> None:
+    lines = amid(PROSE, (mark.join((*phrases, "старый паром недорого")), "", ""))
+    assert [text for text in left_of(lines) if text] == list(PROSE)
+
+
+def test_a_list_of_such_words_ahead_of_the_text_does_not_hide_that_it_is_chinese() -> None:
+    listed = "、".join(("купить диван дёшево", "продажа старых лодок", "аренда погрузчика", "садовые гномы дёшево") * 3)
+    article = clean_html(f"<h1>渡口停航</h1><div>{''.join(f'<p>{text}</p>' for text in (listed, *PROSE))}</div>")
+    assert article.text.split("\n") == list(PROSE)

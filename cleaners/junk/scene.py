@@ -72,8 +72,9 @@ def linked_outside(draft: Draft) -> frozenset[str | None]:
 
 
 def is_body_chinese(draft: Draft) -> bool:
-    """Whether a draft's body begins in Chinese."""
-    return is_written_in_chinese("".join(entry.line.text for entry in draft.body)[:SCRIPT_CHARS])
+    """Whether a draft's body begins in Chinese, or does so behind its first line: that may be keywords."""
+    texts = [entry.line.text for entry in draft.body]
+    return any(is_written_in_chinese("".join(begun)[:SCRIPT_CHARS]) for begun in (texts, texts[1:]))
 
 
 def is_page_chinese(lines: Iterable[Line]) -> bool:

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleaners.junk.foreign.letters import FOREIGN, KANA, MIN_LETTERS, is_foreign, is_medley, own_han
+from cleaners.junk.foreign.letters import FOREIGN, KANA, MIN_LETTERS, is_foreign, is_medley, is_mostly_foreign, own_han
 from cleaners.links.hosts import leads_away
 from cleaners.text.character_tables import HAN
 from cleaners.text.script import count_script
@@ -57,6 +57,8 @@ _START = re.compile(
 """The beginning of a line, in front of its first sentence."""
 _LINE = re.compile(rf"[ \u3000]*({_PICTURE}[^\W_A-Z\u3400-\u9fff][^A-Z{_CLOSED}]{{6,2000}})\Z")
 """A line that is nothing but a run without Han and capitals."""
+_STRANGE_LINE = re.compile(r"[^\u3400-\u9fff。！？“”‘’（）《》\t]{6,2000}\Z")
+"""A line without Han and signs of sentences that may be a list in another script, whatever parts it: 、〖〗."""
 _MIXED_LINE = re.compile(r"[^。！？；，、：“”‘’《》「」『』\t]{4,60}\Z")
 """A line that may be one phrase which has Han beside its own letters, as Japanese has."""
 _MEDLEY_LINE = re.compile(r"[^A-Z。！？；，、：“”‘’（）《》「」『』\t?!]{30,2000}\Z")
@@ -111,7 +113,7 @@ def find_gaps(lines: Sequence[Line], own: frozenset[str]) -> list[Gap]:
         places += [Gap(at, *span, text[slice(*span)], False, False, span in links) for span in found]
         if line.tag != "pre" and (match := _LINE.match(text)):
             places.append(Gap(at, *match.span(1), match[1], True, True, match.span(1) in links))
-        elif mixed and ((_MIXED_LINE.match(text) and is_foreign(text)) or _is_list_of_scripts(text)):
+        elif mixed and _is_foreign_line(text):
             places.append(Gap(at, 0, len(text), text, True, True, (0, len(text)) in links))
         elif mixed and (match := _START.match(text)) and match.span(1) not in links and is_foreign(match[1]):
             places.append(Gap(at, *match.span(1), match[1], False, True, False))
@@ -175,6 +177,15 @@ def _meets(span: tuple[int, int], others: Sequence[tuple[int, int]]) -> bool:
     """Whether a span overlaps one of others, which are in order and apart."""
     at = bisect_right(others, span[0], key=itemgetter(1))
     return at < len(others) and others[at][0] < span[1]
+
+
+def _is_foreign_line(text: str) -> bool:
+    """Whether a line may be a phrase or a list in another script, or one in several."""
+    return (
+        (_MIXED_LINE.match(text) is not None and is_foreign(text))
+        or (_STRANGE_LINE.match(text) is not None and is_mostly_foreign(text))
+        or _is_list_of_scripts(text)
+    )
 
 
 def _is_list_of_scripts(text: str) -> bool:

@@ -36,6 +36,11 @@ def is_foreign(text: str) -> bool:
     return text == text.lower() and len(WORD.findall(text)) >= WORDS_A_SIGN
 
 
+def is_mostly_foreign(text: str) -> bool:
+    """Whether half of a text's letters or more are of other scripts than Latin and Han."""
+    return 2 * len(FOREIGN.findall(text)) >= sum(map(str.isalpha, text))
+
+
 def is_medley(text: str) -> bool:
     """Whether words of two scripts stand together as in no language: of Latin letters there must be three.
 

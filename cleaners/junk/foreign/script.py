@@ -82,7 +82,8 @@ def find_foreign(lines: Sequence[Line], scene: Scene) -> Iterator[Place]:
     letters = sum(len(FOREIGN.findall(gap.text)) for gap in gaps)
     strange = len(FOREIGN.findall(rest)) <= _STRANGE_SHARE * letters
     medleys = sum(is_medley(gap.text) for gap in gaps)
-    if medleys < _QUOTED_MEDLEYS and any(map(_may_be_quoted, gaps)) and speaks_of_languages(rest):
+    known = any(map(FOREIGN.search, scene.spam))
+    if not known and medleys < _QUOTED_MEDLEYS and any(map(_may_be_quoted, gaps)) and speaks_of_languages(rest):
         gaps = [gap for gap in gaps if not _may_be_quoted(gap)]
     runs = [run for gap in gaps if (run := _weigh(gap, lines, strange_script=strange))]
     runs = [run for run in runs if len(run.words & used) <= _USED_SHARE * len(run.words)]
