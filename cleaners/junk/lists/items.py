@@ -34,6 +34,8 @@ _LINKED_SHARE = 0.8
 """Least share of a line's characters that stand in links, in a line of links."""
 _MAX_RUNS, _MIN_MARKS = 3, 3
 """Most lists that follow each other in one line, and least marks of each."""
+_MEDLEY_KINDS = 3
+"""Least kinds of marks of a line whose items each another parts: 棋牌—彩票★投注、开户."""
 _MAX_HEAPS = 100
 """Most heaps of a page that are cut into pieces: it takes some milliseconds each."""
 _PROSE_CHARS = 30
@@ -61,6 +63,9 @@ _WORD = re.compile(r"[^\W_]")
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff]{1,4}")
 _ONE_ITEM = ("", ())
 """What ``read_items`` gives for a line that may be one keyword."""
+_SENTENCE_MARKS = frozenset("，、,;；—–-~～")
+_MEDLEY_MARKS = _SENTENCE_MARKS | frozenset("|｜丨★☆◆●■•·・_>»→")
+"""Marks that may part the items of such a line; one of them at least is none that sentences have."""
 _NUMBERED = r"[(（]?\d{1,2}(?:[)）、．]|\.(?!\d)) ?(?=\w)"
 _PLAIN = re.compile(rf"(?:{_NUMBERED}|[“「『])?[^\W_{_LETTER_BARS}]{{1,{MAX_WIDTH}}}+(?:。?[”」』]|。)?\Z")
 """A short line without a mark, but for a number ahead, quotation marks around it or a full stop behind. Most lines that
@@ -68,6 +73,8 @@ may be keywords look so, and this is the quickest way to tell them."""
 _MAX_CLOSED_CHARS = MAX_WIDTH + 8
 """Most characters of a keyword with its number, quotation marks and full stop; a later full stop ends a sentence."""
 _TRIMMINGS = re.compile(rf"\A(?:{_NUMBERED}|[“「『])|[。”」』]{{1,2}}\Z")
+_ENCLOSED = re.compile("[①-⒛❶-➓]")
+"""A number in a circle, brackets or with its full stop: where several stand in a line, they part its items."""
 _ACCOUNT = re.compile(
     r"[:：]\s?(?=[A-Za-z]{0,3}\d{5})|[【\[(（](?=[^】\])）]{0,6}\d{5,14}[】\])）])|(?<=\d{5})[】\])）]", re.ASCII
 )
@@ -77,7 +84,7 @@ _CALLED = re.compile("电话|電話|热线|熱線")
 _LONG_NUMBER = re.compile(r"\d{5,}", re.ASCII)
 _LONE_MARKS = (("》", "《", "»"), ("《", "》", "«"), ("」", "「", "»"))
 """Half of a pair that stands between items, the other half, which does not, and a mark that means the same."""
-_CLOSING = {"【": "】", "[": "]", "「": "」"}
+_CLOSING = {"【": "】", "[": "]", "「": "」", "〖": "〗", "〔": "〕", "［": "］", "｛": "｝", "{": "}", "〈": "〉"}
 """Brackets that each item of a list may stand in; the opening ones part the items then."""
 _OPENING = ("“", "『", "「")
 _QUOTED_ITEMS = re.compile(r"(?:[“『「][^\W_][^“”『』「」。，！？]{1,28}[”』」][^\w“『「]{0,3}){3,}\Z")
@@ -206,6 +213,8 @@ def _as_listed(text: str) -> str:
         text = _ACCOUNT.sub(" ", text)
     if "\t" in text:
         text = text.replace("\t", "|")
+    if len(_ENCLOSED.findall(text)) >= MIN_ITEMS:
+        text = _ENCLOSED.sub("|", text).strip("|")
     for half, other, mark in _LONE_MARKS:
         if half in text and other not in text:
             text = text.replace(half, mark)
@@ -333,7 +342,7 @@ def split_items(text: str) -> tuple[str, tuple[str, ...]] | None:
         marks = MARK.findall(text)
     if len(marks) > 1:
         mark, count = Counter(marks).most_common(1)[0]
-        if count < 2:
+        if count < 2 and len(marks) < _MEDLEY_KINDS:
             return None
         pieces = text.split(mark) if count >= _ONE_MARK * len(marks) else _split_at_several(text, marks)
         items = tuple(_closed_up(item) for piece in pieces if _WORD.search(item := piece.strip()))
@@ -362,7 +371,12 @@ def _closed_up(item: str) -> str:
 
 
 def _split_at_several(text: str, marks: Sequence[str]) -> list[str]:
-    """The pieces of a line in which up to ``_MAX_RUNS`` lists follow each other, each with its own mark; else none."""
+    """The pieces of a line in which up to ``_MAX_RUNS`` lists follow each other, each with its own mark, or in which
+    marks of many kinds stand between its items; else none.
+    """
+    kinds = frozenset(marks)
+    if len(kinds) >= _MEDLEY_KINDS and _MEDLEY_MARKS >= kinds > kinds & _SENTENCE_MARKS:
+        return re.split("|".join(map(re.escape, kinds)), text)
     runs = [(mark, len(list(same))) for mark, same in islice(groupby(marks), _MAX_RUNS + 1)]
     if len(runs) > _MAX_RUNS or min(count for _, count in runs) < _MIN_MARKS:
         return []

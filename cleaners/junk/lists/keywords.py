@@ -72,12 +72,14 @@ _SPREAD = re.compile(r"(?<![^\W_])[^\W_](?=([^\w\s、，。；：]|_)[^\W_]\1)(?
 """A phrase with the same sign between all its characters."""
 
 _PICTURES = r"\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff‖※"
-_ODD_SIGN = re.compile(rf"[{_PICTURES}」』】\])）…=]|\.\.")
+_OPENED, _CLOSED = r"「『【〖〔［｛〈\[{(（", r"」』】〗〕］｝〉\]})）"
+_ODD_SIGN = re.compile(rf"[{_PICTURES}{_CLOSED}…=]|\.\.")
 """A part of each odd mark, for a quick look."""
 _ODD_MARK = re.compile(
     r"(?<=[\w)）])\s?(?:"
     rf"[{_PICTURES}][\ufe0f\u200d]?"
-    r"|[」』】\])）]\s?[「『【\[(（]|【】|\[\]|…{1,3}|\.{2,6}|={1,3}|[(（][\u3400-\u9fff]{1,6}[)）]"
+    rf"|[{_CLOSED}]\s?[{_OPENED}]|[【〖]\s?[】〗]|\[\]"
+    r"|…{1,3}|\.{2,6}|={1,3}|[(（][\u3400-\u9fff]{1,6}[)）]"
     r")\s?(?=[\w(（])"
 )
 """A sign that no word of a keyword holds and few sentences: pictures, brackets back to back, dots, a word in brackets.
@@ -86,7 +88,7 @@ MIN_ODD = 3
 """Times that such a sign must return in a line to be what parts its items. Prose has one or two of a kind."""
 PLAIN_MARK = "◆"
 """What stands for the odd mark of a line in ``with_plain_mark``."""
-_EDGES = "「」『』【】[]()（） …"
+_EDGES = "「」『』【】〖〗〔〕［］｛｝〈〉[]{}()（） …"
 """Signs at a line's ends that its first and last item have on one side alone, because the other is part of a mark."""
 
 
