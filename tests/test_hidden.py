@@ -391,3 +391,58 @@ def test_what_is_hidden_among_paragraphs_is_recorded(hidden: str) -> None:
     assert "二手钢管" not in article.text
     assert [cut.text for cut in article.removed if cut.where == "hidden"] == ["二手钢管"]
     assert article.integrity is Integrity.CLEAN
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        ":root{--a:0}.k3{font-size:var(--a)}",
+        ".k3{--shown:none;display:var(--shown, block)}",
+        "body{--c: transparent} .k3 {color: var( --c )}",
+        ".k3:not(:hover){opacity:0}",
+    ],
+)
+def test_values_may_be_named_and_hold_until_the_reader_does_something(sheet: str) -> None:
+    assert find_hiding([sheet]).sight("span", {"class": "k3"}) is Sight.HIDDEN
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        ":root{--a:0}.k3{padding:var(--a)}",
+        ":root{--a:0}@media(min-width:900px){:root{--a:12px}}.k3{font-size:var(--a)}",
+        ".k3{display:var(--unknown)}",
+    ],
+)
+def test_other_variables_hide_nothing(sheet: str) -> None:
+    assert find_hiding([sheet]).sight("span", {"class": "k3"}) is not Sight.HIDDEN
+
+
+HIDDEN_FRAME = (
+    "<h1>渡口停航</h1><div><p>渡口的最后一班船昨晚靠岸，两岸的人都来送它，码头上挂起了灯笼。</p>"
+    "{}<p>大桥下个月通车。</p></div>"
+)
+
+
+@pytest.mark.parametrize(
+    ("hidden", "integrity"),
+    [
+        ("旧沙发回收价格、旧沙发翻新哪家好、旧沙发回收电话、旧沙发翻新多少钱、旧沙发回收公司", Integrity.INJECTED),
+        (
+            "купить диван дёшево продажа старых лодок аренда погрузчика садовые гномы дёшево недорого",
+            Integrity.INJECTED,
+        ),
+        ("English Русский العربية 日本語 한국어 Français Español ภาษาไทย Ελληνικά Български", Integrity.CLEAN),
+        ("股市行情、理财计算器、车险报价、航班时刻、天气预报、万年历", Integrity.CLEAN),
+    ],
+)
+def test_hidden_keywords_of_any_trade_and_script_are_told_from_menus(hidden: str, integrity: Integrity) -> None:
+    article = clean_html(HIDDEN_FRAME.format(f"<div style='display:none'>{hidden}</div>"))
+    assert article.integrity is integrity
+    assert hidden not in article.text
+
+
+def test_a_long_list_that_is_hidden_is_no_article_that_a_script_shows() -> None:
+    hidden = "、".join(["ขายโซฟามือสองราคาถูก", "เช่ารถยกรายวัน", "ตุ๊กตาคนแคระในสวน"] * 9)
+    article = clean_html(HIDDEN_FRAME.format(f"<div style='display:none'>{hidden}</div>"))
+    assert "โซฟา" not in article.text

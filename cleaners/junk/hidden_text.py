@@ -13,11 +13,16 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from cleaners.article import Removal, RemovalKind
-from cleaners.junk.lists.keywords import is_keywords
+from cleaners.junk.foreign.letters import FOREIGN, WORD, is_mostly_foreign
+from cleaners.junk.foreign.script import LONG_LINE_WORDS
+from cleaners.junk.lists.evidence import Least, judge_lists
+from cleaners.junk.lists.keywords import LIST_CHARS, is_keywords
 from cleaners.junk.rejoin import without_lines
+from cleaners.junk.scene import is_page_chinese
 from cleaners.page.model import Line, outwards
 from cleaners.text import wording
 from cleaners.text.character_tables import han_pairs
+from cleaners.text.script import foreign_scripts
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping, Sequence
@@ -30,6 +35,11 @@ _HIDDEN_ITEM = 1.0
 """Nats from which on one hidden text may count as junk. Hidden text is not shown either way; this decides its name."""
 _HIDDEN_JUNK = 12.0
 """Nats that such texts of a page must sum up to: a log-in window alone stays below."""
+HIDDEN_LIST = Least(4.5, 4.5)
+"""Nats that a hidden list must have in the model of lists. Menus and log-in windows of 92 Chinese pages have 3.4 at
+most, of lists of three trades that no model knows 42 in 51 have more."""
+MAX_LISTS = 40
+"""Most hidden lines of a page that are looked at as lists."""
 _HIDDEN_CHARS = 400
 """Characters of a hidden text that are looked at."""
 _PROSE_NATS = -6.0
@@ -66,6 +76,7 @@ def cut_hidden(draft: Draft) -> Draft:
     junk = {text for text, score in scores.items() if score >= _HIDDEN_ITEM and is_keywords(text)}
     if sum(scores[text] for text in junk) < _HIDDEN_JUNK:
         junk = set()
+    junk |= _listed_keywords(draft, hidden)
     strewn = _strewn_in_prose(draft.lines)
     if len({line.box for line in strewn}) >= _STREWN_PLACES and len({line.text for line in strewn}) >= _STREWN_PLACES:
         junk |= {line.text for line in strewn}
@@ -75,6 +86,30 @@ def cut_hidden(draft: Draft) -> Draft:
     kept = without_lines(draft.lines, cut, draft.page.boxes)
     shown = tuple([line._replace(hidden=False) if line.hidden else line for line in kept])
     return draft._replace(lines=shown).note(removed=draft.cut(removals))
+
+
+def _listed_keywords(draft: Draft, hidden: Iterable[Line]) -> set[str]:
+    """The hidden texts of a Chinese page that are lists of keywords by what they look like and hold, of any wording."""
+    listed = [line for line in hidden if len(line.text) >= LIST_CHARS and not line.spoken and "。" not in line.text]
+    if not listed or not is_page_chinese(shown := [line for line in draft.lines if not line.hidden]):
+        return set()
+    prose = [line for line in shown if "。" in line.text]
+    lines = (*prose, *listed[:MAX_LISTS])
+    judged = judge_lists(lines, frozenset(), draft.page.title_tag, (), HIDDEN_LIST)
+    found = {
+        lines[at].text for one, nats in judged if HIDDEN_LIST.reached(one, nats) for at in one.lines if at >= len(prose)
+    }
+    strange = {line.text for line in listed if _is_strange(line.text)}
+    return found | strange if strange and not any(FOREIGN.search(line.text) for line in prose) else found
+
+
+def _is_strange(text: str) -> bool:
+    """Whether a hidden text is many words in one other script; the choice of a language has one in each."""
+    return (
+        is_mostly_foreign(text)
+        and len(WORD.findall(text)) >= LONG_LINE_WORDS
+        and foreign_scripts(text).bit_count() == 1
+    )
 
 
 def _strewn_in_prose(lines: Sequence[Line]) -> list[Line]:

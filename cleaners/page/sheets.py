@@ -59,6 +59,13 @@ _ALWAYS = re.compile(
     r"|supports[^{};]{0,200}|layer[^{};]{0,100}) ?\{"
 )
 """The beginning of a block whose rules hold on any screen."""
+_DEFINED = re.compile(r"(--[\w-]{1,60}) ?: ?([^;{}]{1,200})")
+_USED = re.compile(r"var\( ?(--[\w-]{1,60}) ?(?:,[^()]{0,60})?\)")
+"""A variable's definition, and where a value is one (CSS Custom Properties, level 1)."""
+_UNSEEN_VALUE = re.compile(r"(?:none|hidden|collapse|transparent|-?[0.]+(?:[a-z]{2,3}|%)?|-\d{3,5}(?:px|pt|r?em)) ?")
+"""A value that hides as that of some property. Others are left as they are: variables are looked at where one hides."""
+_WHILE_STILL = re.compile(r":not\(:(?:hover|focus|active|target|focus-within|focus-visible)\)")
+"""What a selector says that holds until the reader does something."""
 _PALE_MARK = re.compile(r"color ?: ?(?:#(?=[f][0-9a-f])|white|snow|ivory|rgb|hsl)")
 _MAX_RULES = 8
 """Rules with one name that are looked at for a ground."""
@@ -93,6 +100,10 @@ def _read_sheet(written: str) -> Hiding:
         sheet = _ALWAYS.sub("", sheet)
     if "{" not in sheet:
         return Hiding()
+    if "var(" in sheet:
+        sheet = _with_values(sheet)
+    if ":not(:" in sheet:
+        sheet = _WHILE_STILL.sub("", sheet)
     stands_once = cache(partial(_stands_once, sheet))
     sure: list[Compound] = []
     doubtful: list[Compound] = []
@@ -123,6 +134,19 @@ def _read_sheet(written: str) -> Hiding:
         pale=frozenset(_pale_names(sheet[:_MAX_PALE_CHARS])),
         paints=cache(partial(_paints, sheet)),
     )
+
+
+def _with_values(sheet: str) -> str:
+    """The sheet with the values that hide in place of their variables, where all definitions of one agree.
+
+    >>> _with_values(":root{--a:0}.x{font-size:var(--a)}")
+    ':root{--a:0}.x{font-size:0}'
+    """
+    values: defaultdict[str, set[str]] = defaultdict(set)
+    for name, value in _DEFINED.findall(sheet):
+        values[name].add(value.strip())
+    unseen = {name: value for name, (value, *others) in values.items() if not others and _UNSEEN_VALUE.fullmatch(value)}
+    return _USED.sub(lambda used: unseen.get(used[1], used[0]), sheet) if unseen else sheet
 
 
 def _is_looked_up(selector: str, stands_once: Callable[[str], bool]) -> bool:

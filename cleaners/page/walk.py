@@ -42,7 +42,7 @@ _BLOCKS = {create_tag(tag).tag_id: tag for tag in BLOCK_TAGS}
 
 _PROSE_CHARS = 25
 """Shortest line that is taken for prose here, if it holds a sentence's mark."""
-_PROSE_MARK = re.compile(r"。|！|？|，|；|、|\. |, |! |\? ")
+_PROSE_MARK = re.compile(r"。|！|？|，|；|\. |, |! |\? ")
 """Each branch begins with a character as it is: a search skips to those."""
 
 
