@@ -380,3 +380,26 @@ def test_a_subject_at_the_beginning_of_a_paragraph_stays(goes_on: str) -> None:
     other = "被告人周某架设网站牟利六十余万元，法院昨日公开宣判。代开发票案同日开庭，三名被告人当庭认罪。"
     article = clean_html(f"<h1>三起网络犯罪案件宣判</h1><p>{other}</p><p>{line}</p><p>{other}</p>")
     assert line in article.text
+
+
+@pytest.mark.parametrize("mark", ["—", "｜", "_", "、"])
+def test_a_title_that_lists_keywords_of_an_unknown_trade_is_junk(mark: str) -> None:
+    listed = mark.join(["旧沙发翻新价格", "旧沙发回收哪家好", "旧沙发回收电话", "二手叉车出租多少钱", "旧沙发翻新公司"])
+    article = clean_html(page_of("", head=f"<title>{listed}</title>"))
+    assert (article.title, article.integrity) == ("会议部署重点工作", Integrity.INJECTED)
+    assert listed in spam_of(article)
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["会议部署重点工作_旧沙发回收_洛溪在线", "会议部署重点工作｜文明创建｜洛溪新闻网", "文明办_会议_重点工作_县区"],
+)
+def test_a_title_that_holds_the_headline_or_speaks_of_the_text_is_none(title: str) -> None:
+    assert clean_html(page_of("", head=f"<title>{title}</title>")).integrity is Integrity.CLEAN
+
+
+@pytest.mark.parametrize("name", ["小额贷款计算器_小额贷款_洛溪网", "游戏礼包码大全_洛溪网"])
+def test_nor_is_one_worded_like_keywords_of_which_the_text_speaks(name: str) -> None:
+    thing = name.split("_", maxsplit=1)[0]
+    page = page_of(f"<p>{thing}今天更新，读者可以在本页看到{thing}的用法。</p>", head=f"<title>{name}</title>")
+    assert clean_html(page).integrity is Integrity.CLEAN
