@@ -180,3 +180,11 @@ def test_words_that_lead_up_to_an_address_stay(words: str) -> None:
 def test_what_a_report_names_with_its_address_stays_beside_keywords(named: str) -> None:
     article = clean(amid("办证刻章联系方式www.kx9.example.net", f"{named}上月开通。"))
     assert article.text.split("\n") == amid("", f"{named}上月开通。")
+
+
+@pytest.mark.parametrize("words", ["报名网址", "成绩查询", "官方网站", "预约挂号网站"])
+def test_words_that_say_whose_address_follows_stay_amid_keywords(words: str) -> None:
+    label = f"{words}www.luoxi.example.org"
+    article = clean(amid(f"{label}咨询电话", "菠菜开户送彩金百家乐平台"))
+    assert label in article.text
+    assert article.integrity is Integrity.INJECTED

@@ -35,10 +35,10 @@ _HIDDEN_ITEM = 1.0
 """Nats from which on one hidden text may count as junk. Hidden text is not shown either way; this decides its name."""
 _HIDDEN_JUNK = 12.0
 """Nats that such texts of a page must sum up to: a log-in window alone stays below."""
-HIDDEN_LIST = Least(4.5, 4.5)
+_HIDDEN_LIST = Least(4.5, 4.5)
 """Nats that a hidden list must have in the model of lists. Menus and log-in windows of 92 Chinese pages have 3.4 at
 most, of lists of three trades that no model knows 42 in 51 have more."""
-MAX_LISTS = 40
+_MAX_LISTS = 40
 """Most hidden lines of a page that are looked at as lists."""
 _HIDDEN_CHARS = 400
 """Characters of a hidden text that are looked at."""
@@ -94,10 +94,14 @@ def _listed_keywords(draft: Draft, hidden: Iterable[Line]) -> set[str]:
     if not listed or not is_page_chinese(shown := [line for line in draft.lines if not line.hidden]):
         return set()
     prose = [line for line in shown if "。" in line.text]
-    lines = (*prose, *listed[:MAX_LISTS])
-    judged = judge_lists(lines, frozenset(), draft.page.title_tag, (), HIDDEN_LIST)
+    lines = (*prose, *listed[:_MAX_LISTS])
+    judged = judge_lists(lines, frozenset(), draft.page.title_tag, (), _HIDDEN_LIST)
     found = {
-        lines[at].text for one, nats in judged if HIDDEN_LIST.reached(one, nats) for at in one.lines if at >= len(prose)
+        lines[at].text
+        for one, nats in judged
+        if _HIDDEN_LIST.reached(one, nats)
+        for at in one.lines
+        if at >= len(prose)
     }
     strange = {line.text for line in listed if _is_strange(line.text)}
     return found | strange if strange and not any(FOREIGN.search(line.text) for line in prose) else found

@@ -48,10 +48,10 @@ _NEWSLIKE_LINKS = -0.9
 """Nats a character of the wording of a list of foreign links below which it is not looked at further: portals hold
 hundreds of such lists, and none of them can become sure."""
 
-TITLE_LIST = Least(LINE.sure, LINE.sure)
+_TITLE_LIST = Least(LINE.sure, LINE.sure)
 """Nats that a title must have to be a list of keywords: as any list in one line."""
 
-TOLD_SHARE, TOLD_NATS = 0.5, 9.0
+_TOLD_SHARE, _TOLD_NATS = 0.5, 9.0
 """Share of a title's units (``is_about``) that the page's sentences have, if they speak of it, and the nats of its
 wording up to which it is no junk then. Of 1,137 honest pages of our own 37 had such a title before."""
 
@@ -81,7 +81,7 @@ def cut_junk_lines(draft: Draft) -> Draft:
         if _TITLE not in junk_head:
             junk_head |= same if _is_strange_list(title, draft) else {}
         elif _is_told_of(title, lines):
-            junk_head = {name: junk_head[name] for name in junk_head.keys() - same.keys()}
+            junk_head = {name: text for name, text in junk_head.items() if name not in same}
     if "keywords" in junk_head:
         prose = "\n".join(line.text for at, line in enumerate(lines) if at not in junk and "。" in line.text)
         if _are_of_article(items_of(junk_head["keywords"]), prose, title_is_junk=_TITLE in junk_head):
@@ -213,8 +213,8 @@ def _is_strange_list(title: str, draft: Draft) -> bool:
     prose = [line for line in draft.lines if not line.hidden and "。" in line.text]
     if is_about(title, _reading(prose), ABOUT_SHARE) or not is_page_chinese(draft.lines):
         return False
-    judged = judge_lists((Line(title, "title", 0), *prose), frozenset(), None, (), TITLE_LIST)
-    return any(one.lines[0] == 0 and TITLE_LIST.reached(one, nats) for one, nats in judged)
+    judged = judge_lists((Line(title, "title", 0), *prose), frozenset(), None, (), _TITLE_LIST)
+    return any(one.lines[0] == 0 and _TITLE_LIST.reached(one, nats) for one, nats in judged)
 
 
 def _is_told_of(title: str, lines: Sequence[Line]) -> bool:
@@ -223,7 +223,7 @@ def _is_told_of(title: str, lines: Sequence[Line]) -> bool:
     Pages that are nothing but an advertisement speak of theirs as well, so that its wording must not be too sure.
     """
     reading = _reading([line for line in lines if not line.hidden and "。" in line.text])
-    return is_about(title, reading, TOLD_SHARE) and (wording.score(title) < TOLD_NATS or warns(reading))
+    return is_about(title, reading, _TOLD_SHARE) and (wording.score(title) < _TOLD_NATS or warns(reading))
 
 
 def _reading(prose: Sequence[Line]) -> str:

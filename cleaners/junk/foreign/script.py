@@ -43,7 +43,7 @@ _MAX_NAME_CHARS, _MAX_NAMES = 10, 2
 Phrases in Thai, which has no spaces, are longer."""
 _QUOTED_MEDLEYS = 3
 """Places with words of several scripts from which on an article that speaks of languages does not quote one."""
-_LONG_LINE_WORDS = 12
+LONG_LINE_WORDS = 12
 """Least words of a line of small Latin letters without punctuation, for it to be enough wherever it stands."""
 _AT_HOME = re.compile(
     r"[\u06ad\u06c6-\u06c8\u06cb\u06d0\u06d5\u0f00-\u0fff\u1800-\u18af\u1950-\u19df\ua000-\ua4cf\ufbd3-\ufbe9]"
@@ -133,7 +133,7 @@ def _weigh(gap: Gap, lines: Sequence[Line], *, strange_script: bool) -> _Run | N
     if not foreign and (text != text.lower() or len(written) < _MIN_WORDS):
         return None
     medley = foreign and is_medley(text)
-    paragraph = gap.whole and (len(written) >= _LONG_LINE_WORDS or _stands_alone(gap.line, lines))
+    paragraph = gap.whole and (len(written) >= LONG_LINE_WORDS or _stands_alone(gap.line, lines))
     if gap.whole:
         signs = max(len(written) / WORDS_A_SIGN, foreign + gap.linked) if paragraph else 0
     elif medley:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from unicodedata import numeric
 
 from cleaners.junk.spans import Place, Span
+from cleaners.junk.strewn.addresses import HOST, LEADS_UP
 from cleaners.junk.strewn.lone_lines import weigh_phrases
 from cleaners.junk.warning import warns
 from cleaners.lexicons import texts
@@ -67,10 +68,9 @@ _DISGUISED = re.compile(
     rf"((?:[{_ODD}{_FORMAL}][ .*-]?){{{_DISGUISED_DIGITS},15}})\s?",
     re.MULTILINE,
 )
-_HOST = r"(?:[a-z0-9-]{1,40}\.){1,4}[a-z]{2,8}"
 _ADDRESS = re.compile(
     r"[。！？；]”?[ \u3000]?((?:(?P<words>[^\x00-\x7f。！？；，：、“”‘’《》（）【】\s]{4,25})|[（(【\[])?"
-    rf"(?:https?://|www\.)?(?P<host>{_HOST})(?::\d{{1,5}})?"
+    rf"(?:https?://|www\.)?(?P<host>{HOST})(?::\d{{1,5}})?"
     r"(?:/[\w./?=&%-]{0,80})?[）)】\]]?)[ \u3000]?(?![的是网官查登了、，])"
     r"(?:(?=[和与及在上将就为下”])(?P<on>)|(?=[\u3400-\u9fff“])|\Z(?P<last>))",
     re.ASCII | re.IGNORECASE,
@@ -78,16 +78,11 @@ _ADDRESS = re.compile(
 """An address behind a sentence, with what may be sold there right ahead of it: a name that a report gives with its
 address stands in quotes (“天天借钱”www.kx9…), or the address in brackets. ``on``: the sentence may go on behind it;
 ``last``: nothing stands behind. Such count only beside other junk."""
-_ANY_HOST = re.compile(_HOST, re.IGNORECASE)
+_ANY_HOST = re.compile(HOST, re.IGNORECASE)
 _PHRASE_NATS, _SOLD_NATS = -3.0, 2.0
 """Nats of the words ahead of an address from which on they may be a keyword phrase, and from which on one is enough:
 no sentence goes on behind an address without a sign or a word for it. Of phrases of trades that the model was never
 shown nine in ten have the first, one in three the second."""
-_LEADS_UP = re.compile(
-    r"(?:[网頁页址站统統口台接录錄]|地址|系统|官网|官方|登[录陆]|访问|查询|预[约订]|咨询|店铺?"
-    r"|[请見见的是了和与及把被从也都就这那在为您])\Z"
-)
-"""How words end that say whose address stands behind them: 购票官网, 请登录."""
 
 
 @cache
@@ -193,6 +188,6 @@ def _without_names(
     for words in named:
         rest = rest.replace(words, "")
     nats = dict(zip(named, weigh_phrases(named, f"{rest}\n{scene.title}", scene.spam).tolist(), strict=True))
-    likely = {each for each in named if nats[each] >= _PHRASE_NATS and not _LEADS_UP.search(each)}
+    likely = {each for each in named if nats[each] >= _PHRASE_NATS and not LEADS_UP.search(each)}
     sold = any(nats[each] >= _SOLD_NATS for each in likely) and not warns(rest)
     return [(at, match) for at, match in found if not match["words"] or match["words"] in likely], sold

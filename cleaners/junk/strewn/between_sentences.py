@@ -14,7 +14,9 @@ import numpy as np
 
 from cleaners.junk.chances import INJECTED_ODDS, MAX_NATS, PAGE_ODDS, chances_of
 from cleaners.junk.spans import Place, widen
+from cleaners.junk.strewn.addresses import leads_to_address
 from cleaners.junk.strewn.candidates import are_strewn, places_of
+from cleaners.junk.strewn.lone_lines import share_of_pairs
 from cleaners.junk.strewn.named_items import find_named_items
 from cleaners.junk.strewn.row_shapes import find_rows
 from cleaners.junk.strewn.weights import UNLIKELY, weigh_ends, weigh_places
@@ -82,8 +84,14 @@ def find_phrases(lines: Sequence[Line], scene: Scene) -> Iterator[Place]:
     if not len(rows):
         return
     places = places._replace(rows=find_rows(lines), items=find_named_items(texts))
-    for line, start, end in _decide(places, rows, elsewhere, scene, model):
+    found = list(_decide(places, rows, elsewhere, scene, model))
+    junk = [*scene.spam, *(lines[line].text[start:end] for line, start, end in found)]
+    for line, start, end in found:
         text = lines[line].text
+        words = text[start:end]
+        others = "\n".join(other for other in junk if other != words)
+        if leads_to_address(text, start, end) and not share_of_pairs(words, others):
+            continue
         signed = _SIGNED.match(text, start) or _SIGNED.match(text, max(start - 1, 0))
         yield Place(line, *(signed.span() if signed else widen(text, start, _end_of_spaced(text, start) or end)))
 

@@ -190,7 +190,9 @@ def _find_repeated(lines: Sequence[Line], scene: Scene) -> list[int]:
     junk = {
         line
         for line in fitting
-        if nats[line] >= _REPEATED_NATS and _known_pairs(line, prose) <= _REPEATED_PAIRS and len(HAN.findall(line)) > 1
+        if nats[line] >= _REPEATED_NATS
+        and share_of_pairs(line, prose) <= _REPEATED_PAIRS
+        and len(HAN.findall(line)) > 1
     }
     return [at for at, line in enumerate(lines) if line.text in junk]
 
@@ -228,10 +230,10 @@ def _speaks_of(text: str, prose: str) -> bool:
     """Whether an article uses a good part of a line's characters, or of its pairs of them."""
     if sum(map(prose.__contains__, text)) > _KNOWN_CHARACTERS * len(text):
         return True
-    return _known_pairs(text, prose) > _KNOWN_PAIRS
+    return share_of_pairs(text, prose) > _KNOWN_PAIRS
 
 
-def _known_pairs(text: str, prose: str) -> float:
+def share_of_pairs(text: str, prose: str) -> float:
     """Share of a line's pairs of characters that an article has."""
     pairs = list(pairs_of(text))
     return sum(map(prose.__contains__, pairs)) / max(1, len(pairs))
