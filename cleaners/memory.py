@@ -19,8 +19,8 @@ _MIN_SHARE = 0.05
 """Share of the remembered pages it must have stood on."""
 _STANDING_PAGES = 8
 _STANDING_SHARE = 0.2
-"""Pages, and share of them, from which on a line belongs to the site and to none of its articles: the paragraphs that
-reports of one event repeat stay far below."""
+"""Fewest pages with a line, and least share of all, that show it to be the site's and none of its articles': the
+paragraphs that reports of one event repeat stay far below."""
 MAX_LINES = 50_000
 """Lines remembered of one site; beyond, those seen once are forgotten."""
 _LINE_CHARS = (6, 2_000)

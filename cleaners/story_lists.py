@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from cleaners.page.model import Box, Line
 
 _MIN_STORIES = 5
-"""Boxes alike from which on they are a list; a round-up of three stories is an article."""
+"""Fewest boxes alike that are a list; a round-up of three stories is an article."""
 _TOLD_SHARE = 0.8
 """Share of the text that stands in them, and of them that begin with a headline of their own."""
 _MIN_HEADLINE_WIDTH = 16

@@ -46,11 +46,11 @@ _MAX_AHEAD = 4
 
 
 def find_cards(lines: Sequence[Line], boxes: Sequence[Box], taken: Sequence[int]) -> list[int]:
-    """Of the lines ``taken``, in order, those of cards that tell other stories.
+    """Those of the lines ``taken`` (in order) that belong to cards of other stories.
 
-    Cards stand in a box that its name calls related, or in one that begins with words that announce them (相关阅读) and
-    holds prose: below such words an article may also end with a list of links. Those at either end of the text that
-    lead on to their stories (Read the rest) need neither. Nothing is found where all would go.
+    Cards stand in a box whose name calls it related. Or their box begins with words that announce them (相关阅读) and
+    holds prose: an article may also end with such words and a list of links. Cards at either end of the text that lead
+    on to their stories (Read the rest) need neither. None where all lines would go.
     """
     if not taken:
         return []
@@ -84,7 +84,7 @@ class _Tree(NamedTuple):
         return box <= line.box < self.ends[box]
 
     def around(self, box: int, line: Line, levels: int) -> int | None:
-        """The innermost box that holds a line, too: ``box`` or one of so many ``levels`` around it; None for none."""
+        """The innermost box that also holds the line: ``box`` or one of so many ``levels`` around it; None for none."""
         near = islice(outwards(box, self.boxes), levels + 1)
         return next((at for at in near if self.holds(at, line)), None)
 
@@ -102,10 +102,10 @@ def _leads_on(line: Line) -> bool:
 
 
 def _cards_at_ends(leading_on: Sequence[int], tree: _Tree, taken: Sequence[int]) -> set[int]:
-    """Of the lines ``taken`` those of cards that end in the links ``leading_on``, ahead of all other text or behind it.
+    """The lines ``taken`` of cards that stand ahead of all other text, or behind it, and end in links ``leading_on``.
 
-    Amid the text they are the pieces of a round-up, and so they are where they tell more than the rest. Nothing where
-    fewer than :data:`_MIN_CARDS` are, or no paragraph is left.
+    Amid the text such cards are the pieces of a round-up, and so they are where they tell more than the rest. None
+    where there are fewer than :data:`_MIN_CARDS`, or where no paragraph would be left.
     """
     if len(leading_on) < _MIN_CARDS:
         return set()
@@ -126,7 +126,7 @@ def _cards_at_ends(leading_on: Sequence[int], tree: _Tree, taken: Sequence[int])
 
 
 def _card_around(at: int, tree: _Tree, taken: Sequence[int]) -> int | None:
-    """The innermost box around the link at ``at`` that holds the line of ``taken`` right ahead of it; None for none."""
+    """The innermost box that holds the link at ``at`` and the last line ``taken`` ahead of it; None if none does."""
     ahead = bisect_left(taken, at) - 1
     if ahead < 0 or at - taken[ahead] > _MAX_AHEAD:
         return None
@@ -142,7 +142,7 @@ def _length(lines: Sequence[Line], places: Iterable[int]) -> int:
 
 
 def _related_boxes(lines: Sequence[Line], boxes: Sequence[Box], taken: Sequence[int]) -> set[int]:
-    """The first boxes called related that hold a line of ``taken``, of boxes in each other the outermost."""
+    """The first boxes called related that hold a line ``taken``; of boxes inside each other, the outermost."""
     if "relat" not in " ".join(map(name_of_box, boxes)):  # few pages have any
         return set()
     known = {0: 0}
@@ -165,7 +165,7 @@ def _outermost_related(box: int, boxes: Sequence[Box], known: dict[int, int]) ->
 
 
 def _below_words(lines: Sequence[Line], taken: Sequence[int]) -> list[tuple[int, int]]:
-    """Where words that announce other stories stand, and the first line of ``taken`` below them, for the first such."""
+    """The first places where words announce other stories, each with the first line ``taken`` below it."""
     gaps = ((before, at) for before, at in pairwise(taken) if at > before + 1)
     found = [(words, at) for before, at in gaps if (words := _words_ahead(lines, before, at)) is not None]
     return found[:_MAX_CARD_BOXES]
@@ -177,9 +177,9 @@ def _words_ahead(lines: Sequence[Line], before: int, at: int) -> int | None:
 
 
 def _announced_box(words: int, at: int, tree: _Tree, taken: Sequence[int]) -> int | None:
-    """The innermost box around the words that holds the line ``at``, too.
+    """The innermost box that holds the words and the line ``at``.
 
-    None where it holds lines of ``taken`` ahead of the words: it is the article's own.
+    None where it also holds lines ``taken`` ahead of the words: then it is the article's own.
     """
     box = tree.around(tree.lines[words].box, tree.lines[at], _WORDS_LEVELS)
     if box is None:
@@ -189,7 +189,7 @@ def _announced_box(words: int, at: int, tree: _Tree, taken: Sequence[int]) -> in
 
 
 def _cards_in(box: int, tree: _Tree, taken: Sequence[int]) -> list[int]:
-    """Of the lines ``taken`` those of cards in a box; none where it holds fewer than :data:`_MIN_CARDS` links."""
+    """The lines ``taken`` of the cards in a box; none where it holds fewer than :data:`_MIN_CARDS` links."""
     links = sorted([line.box for line in tree.lines if tree.holds(box, line) and is_link(line)])
     if len(links) < _MIN_CARDS:
         return []

@@ -63,7 +63,7 @@ _MIN_BAR = 0.02
 """A line less likely than this never belongs, however unlikely all lines of the page look."""
 
 _MIN_AGREEING = 2
-"""Lines side by side from which on they have a say in each other."""
+"""Fewest lines side by side that have a say in each other."""
 
 _AGREEMENT = 0.7
 """How far unlinked lines in one box are brought together: 1 would give all of them what they have in common."""
@@ -192,9 +192,9 @@ def _without_stripped(
 
 
 def _choose(lines: tuple[Line, ...], table: LineTable, draft: Draft, likely: Floats) -> tuple[Bools, Bools]:
-    """Which lines belong to the article: the likely ones, less furniture; tables and captions whole or not at all.
+    """Which lines belong to the article; and which do not only because they stand on many of the site's pages.
 
-    Then which of these were left out for nothing but standing on many of the site's pages.
+    The likely lines, less furniture; tables and captions whole or not at all.
     """
     boxes, title = draft.page.boxes, draft.article.title
     kept = None
@@ -230,7 +230,7 @@ def _choose(lines: tuple[Line, ...], table: LineTable, draft: Draft, likely: Flo
 
 
 def _without_furniture(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools, title: str | None) -> Bools:
-    """The kept lines without prompts and links to other stories, and without what states time and source ahead."""
+    """The kept lines without prompts and links to other stories, and without those at the head of time and source."""
     rest = kept.copy()
     listed = -1
     taken = kept.nonzero()[0].tolist()
@@ -264,7 +264,7 @@ def _without_furniture(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools,
 
 
 def _steps(lines: Sequence[Line], boxes: Sequence[Box], taken: Sequence[int]) -> set[int]:
-    """The items of numbered lists that prompt in half of their lines at most: 长按识别二维码 may be a step."""
+    """The items of numbered lists in which at most half of the lines prompt: there 长按识别二维码 may be a step."""
     items = defaultdict(list)
     for at in taken:
         around = boxes[lines[at].box].parent
@@ -275,7 +275,7 @@ def _steps(lines: Sequence[Line], boxes: Sequence[Box], taken: Sequence[int]) ->
 
 
 def _below_headline(lines: Sequence[Line], kept: Bools, tokens: Floats, title: str | None) -> Bools:
-    """The kept lines without the few above the headline, where that stands above most of them: teasers, a date."""
+    """The kept lines without those above the headline, if these are few: teasers, a date."""
     first = next((at for at, line in enumerate(lines) if line.text == title), 0)
     above = float(tokens[:first][kept[:first]].sum())
     if not above or above > _MAX_ABOVE * float(tokens[kept].sum()):
@@ -305,10 +305,10 @@ def likely_lines(scorer: Scorer, table: LineTable) -> Floats:
 
 
 def _agree(likely: Floats, table: LineTable) -> Floats:
-    """The probabilities, those of lines side by side moved most of the way to their mean.
+    """The probabilities, with those of lines side by side moved most of the way to their mean.
 
-    What stands side by side mostly belongs together: in one box the paragraphs of a law among which some look like
-    headings, the long comment among short ones; in boxes alike the cards of a list.
+    What stands side by side mostly belongs together. In one box that is the paragraphs of a law, some of which look
+    like headings, or a long comment among short ones; in boxes alike, the cards of a list.
     """
     in_box = _bring_together(likely, table.holders, np.where(table.unlinked, table.tokens, 0), _AGREEMENT)
     return _bring_together(in_box, table.siblings, table.tokens, _SIBLING_AGREEMENT)
@@ -352,10 +352,10 @@ def expected_f1(likely: Floats, tokens: Floats) -> float:
 
 
 def bar(expected: float) -> float:
-    """The probability from which on a line is taken, so that the F1 of the whole is what is ``expected`` at best.
+    """The least probability of a line that is taken: half of ``expected``, the best F1 that can be expected of a page.
 
-    For any page that is half of it. A page whose lines all look unlikely (a poem, a table) thus gets a lower bar than a
-    clear one.
+    With this bar the F1 of the whole is highest. So a page whose lines all look unlikely (a poem, a table) has a lower
+    bar than a clear one.
     """
     return min(max(expected / 2, _MIN_BAR), _MAX_BAR)
 

@@ -40,11 +40,11 @@ _MAX_LABEL_CHARS = 60
 _SUMMARY_LEVELS = 4
 """Boxes around a line of such a summary, its own the first, among which the label's box is, or the one around that."""
 _MAX_MACHINE_SHARE = 0.5
-"""Share of the body from which on the box of a label that names a machine holds the article, too."""
+"""Most of the body, as a share, in the box of a label that names a machine; with more, it holds the article, too."""
 
 
 def without_second_copy(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools) -> Bools:
-    """The kept lines without the second copy of an article that the page prints twice; cells and code repeat freely."""
+    """The kept lines without the second copy of an article that the page prints twice; cells and code may repeat."""
     seen: set[str] = set()
     copied: list[int] = []
     total = 0
@@ -67,10 +67,10 @@ def _is_long(text: str) -> bool:
 
 
 def without_copied_lead(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools) -> Bools:
-    """The kept lines without a summary that was cut from the text's head and stands above it in a box of its own.
+    """The kept lines without a summary above the text that was cut from the text's head.
 
-    Beside the text's paragraphs, or as a heading, it must say that it is one or that it was cut off: the first line of
-    a song returns, and an answer may begin with its question.
+    It stands in a box of its own. Where it stands beside the text's paragraphs, or is a heading, it must say that it is
+    a summary, or that it was cut off: the first line of a song returns, and an answer may begin with its question.
     """
     taken = kept.nonzero()[0][: _COPIED_LEAD_LINES + 1].tolist()
     if len(taken) < 2:
@@ -92,12 +92,12 @@ def without_copied_lead(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools
 
 
 def _unspaced(text: str) -> str:
-    """A text without the spaces that a summary cut off has where the text begins a paragraph; a song has them too."""
+    """A text without spaces: a summary has some where paragraphs met, and so has a song."""
     return "".join(text.split())
 
 
 def without_machine_summary(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools) -> Bools:
-    """The kept lines without what stands above the text, in a box of its own, below words that a machine wrote it."""
+    """The kept lines without a summary above the text in a box of its own, below words that say a machine wrote it."""
     taken = kept.nonzero()[0].tolist()
     near = lines[max(0, taken[0] - 1) : taken[0] + 1] if taken else ()
     label = next((line for line in near if names_machine(line.text)), None)
@@ -139,7 +139,7 @@ def _told_in(box: int, taken: Sequence[int], lines: Sequence[Line], boxes: Seque
 
 
 def names_machine(text: str) -> bool:
-    """Whether a line is the label of a summary that a machine wrote: a word for each, and nothing but what parts them.
+    """Whether a line labels a summary that a machine wrote: it names summary and machine, and nothing else.
 
     >>> names_machine("Résumé généré par l'IA"), names_machine("Résumé de la rencontre"), names_machine("AI摘要")
     (True, False, True)

@@ -25,10 +25,11 @@ _LAST_SENTENCE = re.compile(r"(?<=[。！？])[^。！？]+[。！？]?\Z")
 
 
 def find_notices(lines: Sequence[Line], taken: Sequence[int], title: str | None) -> set[int]:
-    """Which of the lines taken are notices: the last and the first ones, and those of pictures amid the text.
+    """Which of the lines taken are notices: at the head and the foot of the text, and those of pictures amid it.
 
-    Credits stand between them. None at the edges where one is of what the headline speaks of: the page tells of an
-    outlet's own app, or how to get another's. None where they are most of what was taken.
+    At head and foot only credits may stand among them. None is found there if one of them is about what the headline
+    speaks of: then the page tells of an outlet's own app, or how to get another's. None at all is found if they are
+    most of what was taken.
     """
     captions = {at for at in taken if is_caption_notice(lines[at].text)}
     edges: set[int] = set()

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 
 PROSE_TOKENS = 10
-"""Least tokens of a line of prose: a sentence."""
+"""Fewest tokens of a line of prose: a sentence."""
 
 
 class LineTable(NamedTuple):

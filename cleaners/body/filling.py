@@ -76,10 +76,10 @@ def fill_text(
     kept: Bools,
     likely: Floats,
 ) -> Bools:
-    """The kept lines with the unlinked ones that stand in one flow with them.
+    """The kept lines, with unlinked ones that stand in one flow with them.
 
-    Those between the first and the last kept line are taken, and items right behind the last one of a list that a
-    line announces.
+    Such are those between the first and the last kept line; and behind the last, the items of a list that a line
+    announces.
     """
     if not kept.any():
         return kept
@@ -94,9 +94,9 @@ def fill_text(
 
 
 def _amid(lines: Sequence[Line], boxes: Sequence[Box], table: LineTable, kept: Bools, may: Bools) -> Bools:
-    """Of the enclosures, and what else ``may`` be taken, what stands between the first and the last kept line.
+    """The lines between the first and the last kept one that stand in one flow with kept ones.
 
-    In a flow with kept ones.
+    Only enclosures, and what else ``may`` be taken.
     """
     amid = np.zeros(len(kept), np.bool_)
     taken = kept.nonzero()[0]
@@ -112,9 +112,9 @@ def _amid(lines: Sequence[Line], boxes: Sequence[Box], table: LineTable, kept: B
 
 
 def _with_alike(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools, may: Bools) -> Bools:
-    """The kept lines with the enclosures, and what else ``may`` be taken, that stand alike right above and below them.
+    """The kept lines, with those set alike right above and below them: enclosures, and what else ``may`` be taken.
 
-    A text's opening words (各有关单位：), its signature and files look like no text, but for where they stand. In
+    A text's opening words (各有关单位：), its signature and its files look like no text; only their place tells. In
     alphabets such lines are as often the site's headings.
     """
     taken = kept.nonzero()[0]
@@ -143,9 +143,9 @@ def _flow_together(one: int, other: int, boxes: Sequence[Box]) -> bool:
 
 
 def _last_list(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools, may: Bools) -> Bools:
-    """Of the lines that ``may`` be taken the items of an announced list behind the last kept one.
+    """The items of an announced list behind the last kept line, of the lines that ``may`` be taken.
 
-    None of them is a link, but to a file that is enclosed.
+    None of them is a link, except to a file that is enclosed.
     """
     listed = np.zeros(len(kept), np.bool_)
     last = int(kept.nonzero()[0][-1])
@@ -168,7 +168,7 @@ def _last_list(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools, may: Bo
 
 
 def _files_behind(lines: Sequence[Line], kept: Bools) -> Bools:
-    """The files right behind the last kept line, in whatever box, where a heading of their own names them so."""
+    """The files right behind the last kept line, in whatever box, with the heading that announces them."""
     files = np.zeros(len(kept), np.bool_)
     heading = int(kept.nonzero()[0][-1]) + 1
     if heading < len(lines) and heads_enclosures(lines[heading].text):

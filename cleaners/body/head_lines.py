@@ -37,7 +37,7 @@ _OPENS = re.compile(r"[\u3400-\u9fff]{5}[:：]\Z")
 """End of a line that leads to the text: 县气象台2026年3月16日16时发布天气预报：. Labels without a value are shorter."""
 
 _MIN_DAYS = 2
-"""Lone days, alike in form and in mark-up, from which on they head a chronicle's parts; one is the article's own."""
+"""Fewest lone days, alike in form and in mark-up, that head a chronicle's parts; one is the article's own."""
 _DAY_HEADING = re.compile(r"(?:(?:19|20)\d\d ?年 ?)?[01]?\d ?月 ?[0-3]?\d ?日")
 _MAX_BESIDE_TIMES = 24
 """Letters beside the times of a line that states them, in a language with any words for it: Giriş, Güncelleme."""

@@ -62,10 +62,10 @@ def with_series(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools, likely
 
 
 def with_next_lists(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools, may: Bools) -> Bools:
-    """The kept lines with the rest of the list at which the text ends, and with the lists behind it headed alike.
+    """The kept lines, with the rest of the list that ends the text and the lists behind it that are headed alike.
 
-    A recipe ends in its steps, a review in what speaks against: short items ahead of the page's foot look like its own.
-    Only lines that ``may`` be taken, and no links, are.
+    A recipe ends in its steps, a review in what speaks against its subject: such short items look like the foot of the
+    page. Of these only lines that ``may`` be taken are added, and no links.
     """
     if not kept.any():
         return kept

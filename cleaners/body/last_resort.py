@@ -46,10 +46,10 @@ _NOTE_START = 20
 _MIN_NOTE_TOKENS = 6
 """Tokens of the shortest note: less is a button or a name."""
 _PARAGRAPH_TOKENS = 60
-"""Tokens from which on a line reads as a paragraph whatever its box is called."""
+"""Tokens that make a line a paragraph, whatever its box is called."""
 
 _PEAK_SHARE = 0.6
-"""Share of the likelihood of the likeliest line near the headline from which on a line is taken with it."""
+"""Least likelihood of a line that is taken with the likeliest one near the headline, as a share of that one's."""
 
 _TOLD_SHARE = 0.2
 """Share of a headline's words that the sentences below it hold where they tell of it."""
@@ -82,10 +82,10 @@ def take_plainest(
     *,
     dated: bool = False,
 ) -> Bools:
-    """The lines that are taken all the same: many plain ones in one box, or a note; of both what begins first.
+    """The lines that are taken all the same: many plain ones in one box, or a note, whichever begins first.
 
-    Below a post of one paragraph a forum lists what else was said. Where there is neither, the likeliest lines, if a
-    day stands above them or in the page's address (``dated``).
+    Below a post of one paragraph a forum lists what else was said. Where there is neither, the likeliest lines are
+    taken if a day stands above them or in the page's address (``dated``).
     """
     plain, note = _take_plain_box(lines, boxes, table, title), take_note(lines, boxes, table, title)
     if not plain.any() and not note.any():
@@ -96,9 +96,9 @@ def take_plainest(
 def _take_likeliest(
     lines: Sequence[Line], boxes: Sequence[Box], table: LineTable, title: str | None, likely: Floats, *, dated: bool
 ) -> Bools:
-    """The plain lines beside the likeliest one near below the headline, if they have a day and tell of it or of a time.
+    """The likeliest line near below the headline, and plain ones with it, if dated and about the headline or an event.
 
-    A note, a verse or a price among a portal's links looks like no article, but still more so than all that is around.
+    A note, a verse or a price among a portal's links looks like no article, but still more so than all around it.
     """
     taken = np.zeros(len(lines), bool)
     headlines = [at for at, line in enumerate(lines) if line.text == title and not line.links]
@@ -126,12 +126,13 @@ def _is_plain(line: Line, title: str | None) -> bool:
 
 
 def _is_told(lines: Sequence[Line], boxes: Sequence[Box], table: LineTable, told: Sequence[int], headline: int) -> bool:
-    """Whether the lines ``told`` below a headline are a text: one is a sentence, or leads to the rest with a colon.
+    """Whether the lines ``told`` below a headline are a text.
 
-    Labels and values are none, and a lone sentence is as often a prompt, beside a video or instead of a text that is
-    paid for. In ideographs what tells of the headline is a text, what says when it happened, unless links stand with
-    it, and what has the length of a poem; what speaks to the page's visitor must have that length. In alphabets it is
-    as often who wrote the text, or what a picture shows, and must tell of the headline.
+    One of them must be a sentence, or lead to the rest with a colon: labels and values are no text. A lone sentence is
+    as often a prompt, beside a video or in place of a text that is paid for. So in ideographs it must have the length
+    of a poem, or tell of the headline, or say when something happened without links beside it; what speaks to the
+    page's visitor must have that length. In alphabets such a line as often says who wrote the text or what a picture
+    shows, and must tell of the headline.
     """
     said = [lines[at].text for at in told]
     ended = [text for text in said if text.endswith((*SENTENCE_ENDS, "：", ":"))]
@@ -152,9 +153,9 @@ def _is_told(lines: Sequence[Line], boxes: Sequence[Box], table: LineTable, told
 
 
 def _is_amid_links(boxes: Sequence[Box], table: LineTable, told: Sequence[int], headline: int) -> bool:
-    """Whether links stand with the lines ``told`` in the outermost box around these that the headline is not in.
+    """Whether links stand with the lines ``told`` in the outermost box around them that does not hold the headline.
 
-    So stands what a page tells of another story.
+    What a page tells of another story stands so.
     """
     place = table.line_boxes[headline]
     around = [box for box in outwards(int(table.line_boxes[told[0]]), boxes) if not box <= place < table.ends[box]]
@@ -165,9 +166,9 @@ def _is_amid_links(boxes: Sequence[Box], table: LineTable, told: Sequence[int], 
 
 
 def _tells_of(text: str, headline: str, least: int = 1) -> bool:
-    """Whether a text holds words of a headline, at least so many, that is nobody's name and no channel's.
+    """Whether a text holds at least so many words of a headline, which is nobody's name and no channel's.
 
-    Those for the kind of page (视频, 图集) are none: prompts hold them as well.
+    Words for the kind of page (视频, 图集) do not count: prompts hold them as well.
     """
     named = reduce(lambda rest, badge: rest.replace(badge.casefold(), " "), texts("title_badges"), headline.casefold())
     units, folded = units_of(named), text.casefold()
@@ -192,7 +193,7 @@ def _take_plain_box(lines: Sequence[Line], boxes: Sequence[Box], table: LineTabl
 
 
 def _holders(line_boxes: Ints, boxes: Sequence[Box]) -> Ints:
-    """Per line, its box; the one around where it is alone there, or that is a paragraph: the stanza of a poem.
+    """Per line, the box that holds it with others: its own, or the one around a lone line or a paragraph (a stanza).
 
     Cells of one line each are held by their table: a page may be a table and nothing else.
     """
@@ -220,11 +221,11 @@ def _is_barred(box: int, boxes: Sequence[Box]) -> bool:
 
 
 def take_note(lines: Sequence[Line], boxes: Sequence[Box], table: LineTable, title: str | None) -> Bools:
-    """The plain lines of a box near the headline that looks like content: a note of one line and a contact, a caption.
+    """The plain lines of a box near the headline that looks like content: a note and a contact, or a caption.
 
-    In ideographs its name must say so; in alphabets such boxes mostly hold prompts and promises. A long paragraph right
-    below the headline counts in any script. Nothing is taken of a box of links or one that holds a date: that is the
-    line of time and source.
+    In ideographs the box's name must say that it is content; in alphabets boxes called so mostly hold prompts and
+    promises. A long paragraph right below the headline counts in any script. Nothing is taken from a box of links, nor
+    from one that holds a date: that is the line of time and source.
     """
     texts = [line.text for line in lines]
     if title not in texts:

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 FAR_LINES = 3
 """Lines left out in a row that part what is taken: a paragraph, its caption and a prompt may stand between."""
 _FAR_SHARE = 0.6
-"""A part beside the main one is taken from this share of its likelihood on: a dialogue of consent, the teasers of other
-stories look like text, but less so than the article."""
+"""Least likelihood of a part beside the main one, as a share of the main one's. A dialogue of consent and teasers of
+other stories look like text, but less so than the article."""
 
 _MIN_STORY_TOKENS = 80
 """Shortest part that may tell another story; a paragraph of the article need not hold a word of its headline."""
@@ -27,15 +27,15 @@ _MIN_OWN_WORDS = 3
 _SHARED_WORDS = 0.15
 """How many words another story may hold, as a share of those that the page's own holds: some stand in any text."""
 _STRANGE_SHARE = 0.85
-"""A part that is another story by its words is taken all the same from this share of the own one's likelihood on. With
-the next article behind their own, one Chinese page in twenty and one other in ten lost it so; of 1,421 annotated pages
-four lost what is not their article, one a paragraph that is."""
+"""Likelihood that saves a part which by its words is another story, as a share of the article's own part. With the next
+article behind their own, one Chinese page in twenty and one other in ten lost it so; of 1,421 annotated pages four
+lost what is not their article, one a paragraph that is."""
 
 
 def without_far_parts(kept: Bools, likely: Floats, tokens: Floats) -> Bools:
-    """The kept lines without the parts between which and the rest lines were left out, if clearly less likely.
+    """The kept lines without parts that stand far from the main one and are clearly less likely.
 
-    The bar of a page is low where all its lines look unlikely; that is for its main part, not for what else is there.
+    Where all lines of a page look unlikely its bar is low. That is meant for the main part, not for what else is there.
     """
     taken = kept.nonzero()[0]
     starts = _part_starts(taken)
@@ -53,9 +53,9 @@ def without_other_stories(
     tokens: Floats,
     told: tuple[str | None, str | None],
 ) -> Bools:
-    """The kept lines without the parts that speak of something else than the page says it does, if less likely.
+    """The kept lines without less likely parts that speak of something other than the page says it is about.
 
-    A feed goes on with the next story, often a longer one. ``told`` are headline and description.
+    A feed goes on with the next story, which is often longer. ``told``: the page's headline and description.
     """
     taken = kept.nonzero()[0]
     starts = _part_starts(taken)

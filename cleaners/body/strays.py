@@ -45,10 +45,11 @@ _REPLY = re.compile(r"(?:回[复復覆應应]|答[复覆])(?:[此该該]?(?:评�
 def without_strays(
     lines: Sequence[Line], boxes: Sequence[Box], table: LineTable, kept: Bools, title: str | None
 ) -> Bools:
-    """The kept lines without comments that can be answered and without the lone lines in boxes behind the text's own.
+    """The kept lines without comments that can be answered, and without stray lines in boxes behind the text's own.
 
-    What ends as sentences do, a label with its value (地址：…), files that the text encloses and boxes named like one
-    around the text or like each other (its sections) are parts of it: last sections, remarks (编后), corrections.
+    Last sections, remarks (编后) and corrections stand in such boxes, too, and stay. They end as sentences do, are a
+    label with its value (地址：…) or enclosed files, or stand in boxes named like each other or like one around the
+    text.
     """
     rest = kept & ~_comments(lines, table, kept, boxes)
     taken = rest.nonzero()[0].tolist()
@@ -85,9 +86,10 @@ def _is_stray(inside: Sequence[Line]) -> bool:
 
 
 def _text_box(lines: Sequence[Line], boxes: Sequence[Box], table: LineTable, kept: Bools, title: str | None) -> int:
-    """The box of the text: the innermost around most of what is kept.
+    """The box of the text: the innermost one that holds most of what is kept.
 
-    The box inside it whose lines alone tell of the headline, if there is one: a note of one sentence among prompts.
+    If in one box inside it, and nowhere else, the lines tell of the headline, it is that: a note of one sentence among
+    prompts.
     """
     held = subtree_sums(np.where(kept, table.tokens, 0)[None], table.line_boxes, table.ends)[0]
     fullest = _ground(int((held >= _TEXT_SHARE * held[0]).nonzero()[0][-1]), boxes)

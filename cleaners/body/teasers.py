@@ -25,29 +25,29 @@ _ARROWS = "►▶▸➤☞👉 "
 _HEADLINE_SHARE = 0.95
 """Share of a line that is its one link, an arrow ahead aside."""
 _MAX_TEASERS = 2
-"""Such lines one behind the other; more are a list that the article gives."""
+"""Such lines one after the other; more are a list that the article gives."""
 MIN_PROSE_WIDTH = 60
-"""Width from which on a line is a paragraph of prose; teasers stand between such."""
+"""Width of the shortest paragraph of prose; teasers stand between such."""
 _PROSE_LINKED = 1 / 3
 """Share of a paragraph that may be linked."""
 
 _IN_PARAGRAPHS = frozenset({"p", "div", "blockquote", "section", "article"})
 """Elements of a paragraph. Headings, items and cells that link belong to guides and tables."""
 _GUIDE_PLACES, _GUIDE_PROSE = 3, 2
-"""Places with such lines from which on a text is a letter to readers or a round-up, whose pieces they head, and the
-paragraphs of such a piece at most. Teasers stand farther apart."""
+"""Fewest places with such lines in a letter to readers or a round-up, whose pieces they head, and the most paragraphs
+of such a piece. Teasers stand farther apart."""
 _HOME = re.compile(r"(?:(?:https?:)?//[^/?#]+)?/(?:index\.[a-z]{3,5})?|(?:https?:)?//[^/?#]+", re.IGNORECASE)
 """The address of a site's home page."""
 _NO_PAGES = ("#", "mailto:", "tel:", "javascript:")
 
 
 def find_teasers(lines: Sequence[Line], taken: Sequence[int], url: str | None) -> list[int]:
-    """Of the lines ``taken``, in order, those that are nothing but a link to another story of the page's own site.
+    """Those of the lines ``taken`` (in order) that are nothing but a link to another story of the page's own site.
 
-    One or two stand behind a paragraph that ends as a sentence, and ahead of another or at the end; behind an arrow
-    also where these are short, in ideographs: in alphabets such a line is as often the text's own. One that the
-    paragraph behind it speaks of is the heading of that, and so are all where every paragraph or two has one.
-    ``url``: the page's address, None where it is not known.
+    One or two stand behind a paragraph that ends as a sentence, and ahead of another or at the end. Behind an arrow
+    they may be short in ideographs; in alphabets such a line is as often the text's own. A line that the paragraph
+    behind it speaks of is that paragraph's heading, and so are all where every paragraph or two has one. ``url``: the
+    page's address, None if unknown.
     """
     alone = {at for at in taken if _is_headline(lines[at])}
     if not alone:
@@ -74,7 +74,7 @@ def find_teasers(lines: Sequence[Line], taken: Sequence[int], url: str | None) -
 
 
 def find_way_home(lines: Sequence[Line], taken: Sequence[int], url: str | None) -> list[int]:
-    """Of the lines ``taken``, the last ones, below the text, that are nothing but a link to the site's home page."""
+    """Which of the last lines ``taken`` are nothing but a link to the site's home page. ``url``: the page's address."""
     own = domain_of(url) if url else None
     last = takewhile(lambda at: _leads_home(lines[at], own), reversed(taken))
     return [] if (found := list(last)) == [*reversed(taken)] else found

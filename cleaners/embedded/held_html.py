@@ -1,5 +1,7 @@
-"""HTML that a page holds for its scripts to show: in the field of a form, a template, a frame's ``srcdoc``, a note for
-browsers without scripts, or as a string that a script writes, plain, escaped (``%3Cp%3E``, ``%u6E21``) or in Base64.
+"""HTML that a page holds for its scripts to show.
+
+It stands in the field of a form, a template, a frame's ``srcdoc`` or a note for browsers without scripts. Or a script
+writes it as a string: plain, escaped (``%3Cp%3E``, ``%u6E21``) or in Base64.
 
 Reads strings; runs no script. Linear in the length of the page.
 """
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 _MIN_CHARS = 100
 """Shortest fragment that may be an article."""
 _MAX_NAMES = 4
-"""Names of values in a fragment, from which on it is JSON: its texts are found by their names."""
+"""Names of values that make a fragment JSON, whose texts are found by their names."""
 _MAX_HELD = 1_000_000
 """Longest fragment that is looked at."""
 _MAX_CHARS = 4_000_000

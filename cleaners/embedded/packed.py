@@ -1,8 +1,9 @@
-"""Undo the two packings in which frameworks send a page's state: values that refer to each other by their place in one
-list (``devalue``: Nuxt 3, SvelteKit, Astro), and rows that a page's scripts push one piece at a time (React's Flight:
-Next.js with its app folder).
+"""Undo the two packings in which frameworks send a page's state.
 
-Gives plain values, each of them once: a packed state of a size cannot unpack to one of a greater.
+One is a list of values that refer to each other by their place in it (``devalue``: Nuxt 3, SvelteKit, Astro). The other
+is rows that a page's scripts push one piece at a time (React's Flight: Next.js with its app folder).
+
+Gives plain values, each of them once, so that a packed state never unpacks to a larger one.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ def is_packed(values: Any) -> bool:
 
 
 def unpack(values: Sequence[Any]) -> Any:
-    """The first value, with what it refers to in the places of the references; None for what is referred to again.
+    """The first value, with what it refers to in place of the references; None for what is referred to again.
 
     >>> unpack([["Reactive", 1], {"title": 2, "tags": 3, "again": 3}, "渡口", [2, -1]])
     {'title': '渡口', 'tags': ['渡口', None], 'again': None}
@@ -61,7 +62,7 @@ def unpack(values: Sequence[Any]) -> Any:
 
 
 def _value_at(values: Sequence[Any], place: Any, seen: set[int]) -> Any:
-    """What stands at a place, a container as a copy; what a tag wraps (``["Date", "..."]``) in the place of the tag."""
+    """What stands at a place, a container as a copy; what a tag wraps (``["Date", "..."]``) in place of the tag."""
     while type(place) is int and 0 <= place < len(values):
         value = values[place]
         if not isinstance(value, (dict, list)):

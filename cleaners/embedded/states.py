@@ -34,7 +34,7 @@ _CALL = re.compile(r"=\s{0,4}\(?function\b")
 _RETURNED = re.compile(r"\breturn\s{0,4}(?=[{\[])")
 _PAIR = re.compile(r"""\b([A-Za-z_]\w{0,40})["']?\s{0,2}:\s{0,2}("(?:[^"\\]|\\.)*")""", re.DOTALL)
 _CALL_WITHIN = 300
-"""Characters of a script in which such a call begins."""
+"""Characters at the head of a script within which such a call begins."""
 _MAX_ASSIGNED = 8
 """Values of one script that are read: settings stand ahead of the article."""
 _PIECE = re.compile(

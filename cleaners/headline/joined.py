@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _NAMED_NATS = 1.0
-"""Nats from which on what is joined is an advertisement, where a name of the article leaves it out. Of 58 honest
-kickers nine have them, six of which are subjects of their articles; so have three quarters of the phrases of a trade
-known to the models and half of others'. To take off an honest one leaves the headline that the page itself states."""
+"""Nats that make what is joined an advertisement, where a name of the article leaves it out. Of 58 honest kickers nine
+have them, six of which are subjects of their articles; so have three quarters of the phrases of a trade known to the
+models and half of others'. To take off an honest one leaves the headline that the page itself states."""
 _PARTED_NATS = 4.0
 """The same where only a sign parts it from the headline: hijackers set it in ``<title>``, too. Of 400 honest phrases of
 which their articles do not speak the next has 3.7."""

@@ -31,7 +31,7 @@ LABEL_STARTS = "文标主题標題T"
 _PROBE_CHARS, _LATIN_CHARS = 3, 8
 """Characters of a piece that says something, with ideographs and without: three letters of English say nothing."""
 _A_PART = 2.5
-"""Agreement of a line that is a whole part of ``<title>``, of this width at least."""
+"""Agreement of a line that is a whole part of ``<title>``, and at least this wide."""
 _MIN_PART = 12
 _RESEMBLING = 0.6
 """Share of a line's pieces that the names must hold for the two to be one headline, reworded."""

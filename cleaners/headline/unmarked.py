@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from cleaners.page.model import Line, Page
 
 _LONGER = 1.5
-"""How much wider a headline is than the name of an app at least."""
+"""Least width of a headline, as a multiple of the app's name that stands above it."""
 MIN_OVER_SHOWN = 16
 """Width of a ``<title>`` that speaks of the text and so comes before a lesser heading that it does not know."""
 _SHORT_LABEL = re.compile(r"[译譯文图圖摄攝编編]者?\s?[:：/]")
@@ -51,9 +51,9 @@ _DECK = "——"
 
 
 def site_line(ahead: Sequence[Line], tag: str, page: Page) -> str | None:
-    """The line of a page's bar that shows the name of the site or app that a short ``<title>`` is; else None.
+    """The line in a page's bar that shows the name of the site or app, where ``<title>`` is that name; else None.
 
-    It is no heading, and a longer heading with time or source behind it follows: so apps print what they share.
+    The line is no heading, and a longer heading follows it with time or source behind: so apps print what they share.
     """
     if tag.isascii() or any(width(part) > SITE_WIDTH for part in title_parts(tag)):
         return None

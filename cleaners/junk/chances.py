@@ -22,9 +22,9 @@ _SHARES = (0.02, 0.08, 0.25)
 """Shares of an injected page's sentences that have a phrase in front of them. Each is as likely as the others, and as a
 single phrase on the page."""
 FITTED_NATS = 3.6
-"""Nats added to those of the model before they count. Its own hold that one sentence of twenty-three has a phrase, as
-in the pages that it was fitted to: that is 3.1. Half a nat more, because words that it was never shown speak less for
-junk than they should."""
+"""Nats added to those of the model before they count. The model's own assume that one sentence of twenty-three has a
+phrase, as in the pages that it was fitted to: that is 3.1. Half a nat more, because words that it was never shown
+speak less for junk than they should."""
 MAX_NATS = 18.0
 """Most nats that a single place counts."""
 PAGE_ODDS = 0.01
@@ -51,8 +51,6 @@ def chances_of(nats: Floats, telling: Floats, odds: float, shares: Sequence[floa
 
 
 def _either(nats: Floats, share: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Shares x places: how much likelier a place is as it stands if such a share of them holds a phrase, than
-    if none.
-    """
+    """How much likelier a place is if such a share of the places holds a phrase than if none does: shares x places."""
     times = np.exp(np.clip(nats + FITTED_NATS, -MAX_NATS, MAX_NATS).astype(np.float64))
     return np.asarray(1 - share + share * times)

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 _HIDDEN_ITEM = 1.0
-"""Nats from which on one hidden text may count as junk. Hidden text is not shown either way; this decides its name."""
+"""Nats that let one hidden text count as junk. Hidden text is not shown either way; this decides its name."""
 _HIDDEN_JUNK = 12.0
 """Nats that such texts of a page must sum up to: a log-in window alone stays below."""
 _HIDDEN_LIST = Least(4.5, 4.5)
@@ -45,7 +45,7 @@ _HIDDEN_CHARS = 400
 _PROSE_NATS = -6.0
 """Hidden text that is at least so newslike, and holds a sentence, is an article folded away."""
 _PROSE_CHARS = 25
-"""Characters such a text has at least."""
+"""Fewest characters of such a text."""
 _FOLDED_SHARE = 0.15
 """Least share of the pairs of Han characters of folded prose that the shown prose has, too. Of two to eight sentences
 held against the rest of their article one piece in fifty has less, against another article four in five."""
@@ -60,8 +60,8 @@ _RECORDED_CHARS = 10
 """Hidden text that is no junk is recorded from this length on, when it holds a sentence."""
 
 _STREWN_PLACES = 2
-"""Paragraphs inside which different hidden words stand, and different ones of these, from which somebody strewed them;
-no honest page seen has a second."""
+"""Fewest paragraphs with different hidden words inside, and fewest different words, that show somebody strewed them; no
+honest page seen has a second."""
 _STREWN_CHARS = 3
 """Letters of such a word at least."""
 

@@ -54,8 +54,8 @@ _HEADLINE_CHARS = 30, 80
 """Characters at the beginning of the text that stand in for a headline where the page has none: as many as a headline
 has, or its first lines."""
 _LISTED, _LEFT_SHARE, _STOPPED_SHARE = 3, 0.34, 2.0
-"""Least pieces of a line that are junk, and most letters beside them, as a share of theirs, for all of it to be a list
-of such: 快？？吗？ is what is left where the ends of phrases are told wrongly. The second share is for a line that is
+"""For all of a line to be a list of junk: fewest pieces of it that are, and most letters beside them, as a share of
+theirs. 快？？吗？ is what is left where the ends of phrases are told wrongly. The second share is for a line that is
 nothing but items with ends of sentences between them."""
 MAX_CHARS = 300_000
 """Characters of a body in which junk is looked for, so that memory is bounded: each takes up to a kilobyte. The longest

@@ -1,4 +1,4 @@
-"""Lines without those that were cut; where what was cut stood in the middle of a paragraph, its halves are joined.
+"""Lines without those that were cut. Where what was cut stood amid a paragraph, its halves are joined.
 
 A parser ends an open ``<p>`` at a block element inside it: ``<p>A<div>junk</div>B</p>`` becomes a paragraph with A, the
 block, B as bare text beside them, and an empty paragraph for the ``</p>`` that is left over. By the last it is known.

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 _HEAD = ("title", "meta")
 """Values of ``Removal.where`` outside the text: the words of junk found there convict nothing in the text."""
 _CONVICTING = 2
-"""Least places of a page that convict each other; other junk in its text counts as one."""
+"""Fewest places of a page that convict each other; other junk in its text counts as one."""
 
 LONG_LINE = 30
-"""Characters of a line from which on it tells a page's language."""
+"""Fewest characters of a line that tells a page's language."""
 _LONG_LINES = 40
 """Long lines of a page that are looked at."""
 _OTHER_SHARE = 0.33

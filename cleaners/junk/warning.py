@@ -8,7 +8,7 @@ from functools import cache
 from cleaners.lexicons import load_lexicon
 
 _WARNINGS = 3
-"""Least places of an article's prose that speak of fraud, for it to be a warning."""
+"""Fewest places of an article's prose that speak of fraud, for it to be a warning."""
 
 
 def warns(prose: str) -> bool:

@@ -117,8 +117,9 @@ def _record_lines(lines: Sequence[Line], junk: set[int]) -> list[Removal]:
 
 
 def _not_introduced(junk: set[int], lines: Sequence[Line]) -> set[int]:
-    """The ``junk`` but for lists that the line before announces, or leads into with a colon (涉案平台：) in an article
-    that warns of fraud.
+    """The ``junk`` without lists that the line before them announces.
+
+    In an article that warns of fraud, also without those that it leads into with a colon (涉案平台：).
     """
     announced = {at for at in junk if at and announces(lines[at - 1].text)}
     led_into = {at for at in junk if at and lines[at - 1].text.endswith((":", "："))} - announced
@@ -231,8 +232,9 @@ def _reading(prose: Sequence[Line]) -> str:
 
 
 def _are_of_article(keywords: Sequence[str], prose: str, *, title_is_junk: bool) -> bool:
-    """Whether an outlet gave its article the ``keywords``: ``prose`` has some of them, and what it has not are few, or
-    half of them are single words (双色球,大乐透).
+    """Whether an outlet gave its article the ``keywords``: ``prose`` has some of them, and lacks only a few.
+
+    It may lack more where half of them are single words (双色球,大乐透), unless the title is junk.
     """
     missing = sum(item not in prose for item in keywords)
     few = missing < MIN_ITEMS or (not title_is_junk and median_low(map(len, keywords)) <= _WORD_CHARS)

@@ -37,7 +37,7 @@ _CAPITALISED = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)?")
 _KOREAN_PIECES = re.compile(r"\s*[,·ㆍ]\s*")
 """Between persons with a role each. A mark between the names of one role parts them as well."""
 _INITIALS = 3
-"""Characters of agencies that are called by initials, in capitals: Tran Van Ap is somebody."""
+"""Characters of an agency's name that is initials and counts in capitals only: Tran Van Ap is somebody."""
 _BY = re.compile(
     r"^(?:written |words |story |reported |posted |text |article |authored )?by(?::\s*|\s+|(?-i:(?=[A-Z][a-z])))"
     r"(?P<names>[^|•·\d:]{3,80}?)"
@@ -76,9 +76,9 @@ _WRITTEN_BY = re.compile(
     r"[(\[]?(?:reporting by\s(?=[^;.]*;)|(?P<this>this (?:article|post|story|piece) (?:was|is) )?written by:?\s)",
     re.IGNORECASE,
 )
-"""The same in words; of this story's writer alone a sentence may tell more (Written by Jane Rowe, the song was sung by
-…). A lone ``By`` below a text may be another story's.
-Agencies name who reported, where, and who edited: Reporting by Jane Rowe in Mingxi; Editing by Tom Lee."""
+"""Such a label in words. Agencies name who reported, where, and who edited: Reporting by Jane Rowe in Mingxi; Editing
+by Tom Lee. Behind ``This story was written by`` the sentence may go on; elsewhere it may be about anything then
+(Written by Jane Rowe, the song was sung by …). A lone ``By`` below a text may be another story's."""
 _IN_PLACE = re.compile(r"\sin\s[A-Z][^,;]*?(?=\sand\s|[,;)]|\Z)")
 _BEFORE_TIME = ("posted on", "published on", "updated on", "posted", "published", "updated", "on")
 
@@ -126,7 +126,7 @@ def is_signature(text: str) -> bool:
 
 
 def names_in(value: str) -> tuple[str, ...]:
-    """The persons of a value; addresses, degrees and roles behind a name and the month of a date that follows go.
+    """The persons of a value, without what stands behind a name: address, degree, role, the month of a date.
 
     >>> names_in("Jane Rowe, PhD"), names_in("한서윤 기자, 김민수 기자")
     (('Jane Rowe',), ('한서윤', '김민수'))
@@ -145,7 +145,7 @@ def names_in(value: str) -> tuple[str, ...]:
 
 
 def _without_outlet(name: str) -> str:
-    """A name without the agency or outlet that syndicated stories set right behind it; empty where it is all there is.
+    """A name without the agency or outlet right behind it in syndicated stories; empty where that is all there is.
 
     JANE ROWE Associated Press
     """
@@ -238,7 +238,7 @@ def _titles() -> re.Pattern[str]:
 
 
 def _titled_korean(value: str) -> tuple[str, ...]:
-    """Whom a stated author names before office and title, with which Korean papers introduce who writes for them."""
+    """The person whom a stated author's value names before office and title, as Korean papers present guest writers."""
     match = _titles().match(value) if len(value) <= _KOREAN_CHARS and value[:1] > FIRST_WIDE else None
     return (match[1],) if match else ()
 
@@ -255,7 +255,7 @@ def _korean_names(text: str) -> tuple[str, ...]:
 
 @cache
 def _japanese() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Patterns of a line that is nothing but Japanese labels and names, and of one label of a writer with its names.
+    """Two patterns: a line that is nothing but Japanese labels and names, and one label of a writer with its names.
 
     A name is family and given name with a space between them, or ideographs alone.
     """
@@ -291,7 +291,7 @@ def read_byline(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=200)  # reach, credits and metadata look at the same lines
 def read_short_byline(text: str) -> tuple[str, ...]:
-    """``read_byline`` for lines of any length. Remembers what it read, so long lines must not come here."""
+    """As ``read_byline``, for lines known to be short: what it reads is remembered."""
     for piece in (_without_leading_time(text), *_PIECES.split(text)[1:]):
         if names := _named_in(piece):
             return names
@@ -326,7 +326,7 @@ def _named_in(text: str) -> tuple[str, ...]:
 def _without_month(names: str, text: str, end: int) -> str:
     """Names without the month of the day that follows them at ``end``: By Ann July 14, 2023.
 
-    Of two words the last may be a family name (By Ann May 14 min read): there the day has its year.
+    Where they are two words the second may be a family name (By Ann May 14 min read): there the day must have its year.
     """
     *kept, last = names.split()
     if not kept or last.lower().rstrip(".,") not in month_names():

@@ -34,7 +34,7 @@ _QUOTED_ACCOUNT = re.compile(r"[“「\"][^“”「」\"]{1,30}[”」\"]\s?(?:
 """The account's name behind 公众号 or 本文来源于, without a colon; a sentence may go on: …“明溪发布”的一篇调查."""
 _BEFORE_ACCOUNT = ("公众号", "文来源于", "文章来源于")
 _LABEL_PREFIX = re.compile(r"(?<=[\s|｜丨])[\u3400-\u9fff]{2,4}\Z")
-"""What an outlet sets before a label: its own name (清经编辑), a turn (轮值编辑)."""
+"""What an outlet sets before a label: its own name (清经编辑), or whose turn it is (轮值编辑)."""
 DESKS = ("editor", "subeditor", "proofreader")
 """Kinds of those who handle a text that others wrote."""
 _LEAD = re.compile(r"[\u3400-\u9fff]{2,10}\Z")

@@ -273,7 +273,7 @@ def _names_before_place(raw: str) -> tuple[str, ...]:
 
 
 def _find_stop(value: str, lead: int, *, glued: bool) -> re.Match[str] | None:
-    """Page furniture behind a value.
+    """The page furniture behind a value, if there is any.
 
     In an outlet's name (本站原创) such a word counts only where it stands apart, is long, or follows a whole name.
     """

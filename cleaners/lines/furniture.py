@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _MAX_FURNITURE_CHARS = 60
 _MAX_FURNITURE_LETTERS = 100
-"""Longest line that is judged by how it begins or ends, in ideographs and in alphabets; a paragraph may begin with any
+"""Longest line that is judged by how it begins or ends, in ideographs and in alphabets: a paragraph may begin with any
 words."""
 _MAX_LABELLED_CHARS = 1000
 """Longest list of keywords behind their label; what is longer has swallowed other text."""

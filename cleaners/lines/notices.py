@@ -28,9 +28,9 @@ _MIN_NAME_CHARS = 2
 _MAX_STRAY_CHARS = 2
 """Characters beside the name that no row knows, in a line that says one word more."""
 _MIN_SAID = 2
-"""Words of notices, each another, from which on a line is one: 关注 alone is news of what is followed."""
+"""Fewest different words of notices in a notice: 关注 alone is news of what is followed."""
 _MANY_SAID = 4
-"""The same of a long one, of which a share may be anything."""
+"""The same for a long line, a share of which may be anything."""
 _MAX_OTHER_SHARE = 0.15
 """That share."""
 _MAX_CAPTION_CHARS = 24
@@ -39,7 +39,7 @@ _MAX_CAPTION_CHARS = 24
 _NAMING = frozenset({"ask", "desk", "rights"})
 """Kinds of words that stand beside a name; headings and captions of pictures name what they are about."""
 _LEANING = {"terms": "rights", "contact": "desk"}
-"""Kinds whose words count beside one of another only: an office has a telephone and gives permission, too."""
+"""Kinds whose words count only beside one of another kind: an office has a telephone and gives permission, too."""
 
 _OWNED = frozenset({"rights", "terms"})
 """Kinds of which three words stand beside a name: 原创作品首发奖励 is news."""
@@ -248,9 +248,10 @@ def _read(text: str) -> _Read:
 
 
 def _join_names(text: str) -> list[_Piece]:
-    """The pieces of a line, characters and words that no row knows in one piece, with what stands inside a name.
+    """The pieces of a line; what no row knows is joined to one piece, with what stands inside a name.
 
-    That is a space, or a character that is a word elsewhere: 明溪县实验【小】学. Only marks that part clauses stay.
+    That is a space, or a character that is a word elsewhere: 明溪县实验【小】学. Of marks only those that part clauses
+    stay.
     """
     joined: list[_Piece] = []
     for match in _vocabulary().pieces.finditer(text):

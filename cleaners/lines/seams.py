@@ -1,7 +1,8 @@
-"""Where the inline elements of a byline meet: ``<span>2021-07-18</span><span>明溪日报</span>`` is one run of text to a
-parser, and two facts to a reader, whom the style sheet shows a gap.
+"""Where the inline elements of a byline meet.
 
-Looks the byline up in the source by the time it states. Pure and linear; a line that is not found stays as it is.
+To a parser ``<span>2021-07-18</span><span>明溪日报</span>`` is one run of text. To a reader, whom the style sheet shows
+a gap, it is two facts. Looks the byline up in the source by the time it states. Pure and linear; a line that is not
+found stays as it is.
 """
 
 from __future__ import annotations
@@ -55,7 +56,7 @@ def part_seams(line: Line, source: str) -> Line:
 
 
 def _stamps_run_into(text: str) -> list[Stamp]:
-    """The time of a line of which a figure hides the end: ``<span>Mar 4, 2026</span><span>4 min read</span>``."""
+    """The times of a line whose end a figure hides: ``<span>Mar 4, 2026</span><span>4 min read</span>``."""
     for match in _RUN_INTO.finditer(text):
         if stamps := [stamp for stamp in read_stamps(text[: match.end()]) if stamp.end == match.end()]:
             return stamps

@@ -147,7 +147,7 @@ _MONTH_AND_YEAR = (
 )
 _THAI = re.compile(r"[\u0e00-\u0e7f]")
 _CENTURY = 2500
-"""Of the Buddhist era, that years in two digits are counted from."""
+"""The year of the Buddhist era from which years in two digits are counted."""
 _THAI_SHORT = re.compile(rf"(?<!\d)(?P<day>\d{{1,2}})\s?{MONTH_WORD}\s?(?P<year>[5-9]\d)(?!\d)")
 """With a year of the Buddhist era in two digits."""
 _VIETNAMESE = re.compile(rf"(?<!\d){_DAY}\s?[Tt]háng\s?{_MONTH}(?:\snăm|,)\s{_YEAR}(?!\d)")
@@ -288,7 +288,7 @@ def _named_month(text: str) -> Iterator[Stamp]:
 
 
 def _eight_digits(text: str) -> Iterator[Stamp]:
-    """A day without signs, behind a label or at a line's head before what goes on one: 20240506 明溪日报.
+    """A day without signs: 20240506 明溪日报. It stands behind a label, or at a line's head before what goes on one.
 
     Elsewhere it is a number: 20240506 户居民.
     """

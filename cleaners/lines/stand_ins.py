@@ -26,7 +26,7 @@ _TOLD_TIME = re.compile(
 
 
 def stands_in(text: str, title: str | None) -> bool:
-    """Whether each sentence of a line says what pages say in place of a text. What tells of its headline is one.
+    """Whether each sentence of a line says what pages say in place of a text, and none tells of the page's headline.
 
     A headline that says so itself (Please log in to continue) is none to tell of.
 

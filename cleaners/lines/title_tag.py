@@ -76,7 +76,7 @@ def width(text: str) -> int:
 
 
 def title_tag(page: Page) -> str | None:
-    """Text of ``<title>``, also where broken mark-up pushed it out of the head; None where it was cut as junk ("")."""
+    """Text of ``<title>``, also where broken mark-up pushed it out of the head; None without one, or if cut as junk."""
     if page.title_tag is not None or page.tree is None:
         return page.title_tag or None
     return title_text(page.tree.css_first("title"))

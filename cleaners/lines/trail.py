@@ -35,7 +35,7 @@ MAX_SECTION_CHARS = 16
 MAX_STEPS = 6
 """A line of more steps is a menu."""
 _MAX_SLASHED = 3
-"""The same where slashes part them: a menu is set so as well."""
+"""The same where slashes part them, as they also part the entries of menus."""
 _MAX_TRAIL_CHARS = 120
 """Longest line that is a trail."""
 
@@ -58,7 +58,10 @@ _CHANNEL = re.compile(
 
 
 def find_trail(lines: Sequence[Line], boxes: Sequence[Box]) -> tuple[str, ...]:
-    """Steps of the breadcrumb trail among ``lines`` (nearest to the headline last) without home and 正文; or empty."""
+    """Steps of the breadcrumb trail among ``lines``, without home and 正文; empty where none is.
+
+    Of several trails the last one counts, which stands nearest to the headline.
+    """
     for line in reversed(lines):
         if len(line.text) <= _MAX_TRAIL_CHARS and (
             steps := trail_steps(line.text) or _named_steps(line, boxes) or _listed_steps(line, lines, boxes)

@@ -79,8 +79,8 @@ def bare_in_line(
 ) -> Iterator[Found]:
     """Names of the line at ``index`` behind the headline, in an element called ``box_name``.
 
-    ``above`` is the line before it, None if the headline speaks of the same: below one with the time a name of three
-    characters may stand alone.
+    ``above``: the line before it, below which a name of three characters may stand alone if it states the time. None
+    where that line belongs to the headline.
     """
     rest = rest_of_line(line.text)
     if rest is None or not 0 < len(rest.tokens) <= _MAX_BARE or not _STEPS.isdisjoint(line.text):

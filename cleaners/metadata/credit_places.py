@@ -40,7 +40,7 @@ TAKEN_FROM = re.compile(
 )
 """What a line begins with that names the outlet a text comes from; who supplied it (供稿) may stand beside that."""
 _HEADLINE_CHARS = 17
-"""A line of a link and nothing else below the text is another story's headline from so many characters."""
+"""Shortest line below the text that is a link and nothing else, and as such another story's headline."""
 _DASHES = ("—", "--")
 """Before a deck, which stands between headline and byline."""
 _HEAD_PARAGRAPHS = 2
@@ -88,7 +88,7 @@ def read_places(reach: Reach, taken: frozenset[str], own: frozenset[str]) -> Cre
 
 
 def _of_site(found: Found, own: frozenset[str]) -> Found:
-    """The credit, as the source's where the site's own name, which may read like a person's, stands behind 来源."""
+    """The credit; that of a source where 来源 names the site itself, whose name may read like a person's."""
     credit, line = found
     if credit.kind != "author" or line is None or not own.issuperset(credit.names):
         return found

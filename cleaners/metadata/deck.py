@@ -36,7 +36,7 @@ _MAX_DECK_CHARS = 300
 _OCCASION = re.compile(r"[—-]{1,2}\s?(?:(?:19|20)\d\d年)?\d{1,2}月\d{1,2}日\s?在[^。]{4,}[上中]\Z")
 _MIN_FIGURES = 3
 _WORDS_A_FIGURE = 3
-"""Words to a figure in a line that rates or measures; a sentence about prices has more."""
+"""Words for each figure in a line that rates or measures; a sentence about prices has more."""
 _LISTED = re.compile(r",\s+(?:and |et |und |y |e |и )?| and | & ")
 _DATELINE = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ .'’-]{2,40}(?:, [^—–]{2,20})?(?: \([^()]{2,20}\))? ?(?:[—–]|--) ?")
 """How a lede begins: SPRINGFIELD, Ill. (AP) — It was the dog."""

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from cleaners.page.model import Line
 
 _SEVERAL = 2
-"""Labelled sources from which on the line with a time decides which is the article's."""
+"""Fewest labelled sources among which the line with a time decides."""
 _NO_EDITOR = re.compile(r"(?:[网網报報]|客户端|客戶端)\Z")
 """End of an outlet's name in an editor's place; an office (宣传部) may handle a text."""
 _CHANNEL_CHARS = 2

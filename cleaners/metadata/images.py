@@ -47,8 +47,8 @@ _CLOSING = " ）)】］]。.”」"
 
 MAX_CENTRED = 500
 _MAX_CENTRED_IN_ALL = 200_000
-"""Elements in the middle, and characters of their text, that are read: in elements inside each other all of it comes
-again and again."""
+"""Elements in the middle, and characters of their text, that are read. Where they stand inside each other, each has all
+of the inner ones' text again."""
 _NO_CAPTION = re.compile(
     r"[。！？][”」』]|\A(?:[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|第[一二三四五六七八九十\d]{1,3}[章节節回]|\d{1,2}[、.．\s](?!\d))"
 )
@@ -151,7 +151,7 @@ def find_images(draft: Draft, *, chinese: bool) -> tuple[Image, ...]:
 
 
 def _container(page: Page, boxes: Sequence[int]) -> int:
-    """The innermost box that holds all ``boxes``."""
+    """The innermost box that holds all of the ``boxes``."""
     container = boxes[0]
     for box in boxes[1:]:
         chain = set(outwards(box, page.boxes))

@@ -37,7 +37,7 @@ _NEIGHBOUR = re.compile(
 
 
 def last_resort(reach: Reach, clues: Clues, told: Told) -> tuple[list[Candidate], list[Candidate]]:
-    """Weaker places, the better ones first: those that come before a shown update, and those behind it."""
+    """Times in weaker places, the better ones first: those that come before a shown update, and those behind it."""
     behind = takewhile(lambda line: not opens_comments(line.text), reach.below)
     below = [c for line in (*reach.tail[:2], *behind, *reach.tail[2:]) for c in _below(line, reach, clues)]
     firm = [c for c in below if c.meaning == "published"]

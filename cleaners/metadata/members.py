@@ -62,7 +62,7 @@ def posted_by(reach: Reach) -> Iterator[Found]:
 
 
 def one_account(found: Iterable[Found], reach: Reach) -> list[Found]:
-    """All that is found but the accounts behind the first one: what stands there says who that is (优秀答主).
+    """All that is found but accounts behind the first author: what looks like one there says who he is (优秀答主).
 
     Several writers stand in elements of one name, called after authors.
     """

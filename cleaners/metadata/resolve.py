@@ -86,7 +86,7 @@ def _complete_day(stamp: Stamp, reach: Reach, near: tuple[date, ...]) -> date | 
 
 
 def _latest_before(stamp: Stamp, today: date) -> date | None:
-    """The latest such day that is not after ``today``."""
+    """The latest day like the stamp's that is not after ``today``."""
     for back in range(24):
         year, month = divmod(today.year * 12 + today.month - 1 - back, 12)
         if stamp.month in (None, month + 1):

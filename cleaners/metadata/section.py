@@ -27,8 +27,8 @@ _KEYWORDS_A_HIT = 4
 """At least every fourth keyword of an article occurs in its text, unless one is in its headline."""
 
 _OWN_LINKS = 3
-"""Links to one site from which on a page without an address is likely its own; every Chinese page links to where its
-licence is registered."""
+"""Fewest links to one site that make it likely the site of a page without an address; every Chinese page links to where
+its licence is registered."""
 _MENU_DEPTH = 4
 """Boxes around a menu's item in which the menu is named: item, list, wrapper, navigation."""
 _MENU = re.compile(r"menu|navbar")

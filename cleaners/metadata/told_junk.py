@@ -1,6 +1,6 @@
-"""Junk and the fields of an article: a keyword that was cut from the page stands in none of them.
+"""Keeps junk out of an article's fields: no keyword that was cut from the page stands in any of them.
 
-And what stands in a field's place on the page and reads like an advertisement is junk of the page like any other.
+What stands in a field's place on the page and reads like an advertisement is junk of the page like any other.
 """
 
 from __future__ import annotations
@@ -38,9 +38,9 @@ _TEXTS = ("kicker", "deck", "section", "dateline", "source")
 
 
 def note_adverts(draft: Draft, reach: Reach) -> Draft:
-    """The draft with the keyword phrases recorded as junk that stand for a Chinese article's names and keywords.
+    """The draft, with advertisements recorded as junk that stand where a Chinese article has names and keywords.
 
-    Those of which headline and text say nothing; runs when the credit lines are out of the text.
+    Only those of which headline and text say nothing. Runs when the credit lines are out of the text.
     """
     if not reach.chinese:
         return draft

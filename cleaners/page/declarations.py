@@ -32,7 +32,7 @@ SHOWN, PALE, SPOKEN, HIDDEN = Sight
 """The same, for looks at all elements of a page: one through the class costs as much as a call."""
 
 _PICTURE = Color(0.5, 0.5, 0.5)
-"""The ground of which only is known that something is painted."""
+"""Stands for a ground of which nothing is known but that something is painted."""
 _NO_GROUNDS = ("none", "inherit", "initial", "unset", "0", "0 0")
 _COLOR = re.compile(r"#[0-9a-f]{3,8}\b|(?:rgb|hsl)a?\([^()]{1,80}\)|[a-z]{3,20}")
 _COMMENT = re.compile(r"/\*[^*]{0,500}\*/")
@@ -50,7 +50,7 @@ _THIN = dict.fromkeys(("px", "pt"), 1.0)
 _NOTHING = 0.02
 """Scale, zoom and opacity up to which nothing is seen."""
 _BEHIND = -10.0
-"""Level of the stack from which down an element lies behind all of the page."""
+"""Highest level of the stack at which an element lies behind all of the page."""
 _NUMBER = re.compile(r"(-?(?:\d{1,9}\.?\d{0,9}|\.\d{1,9}))(px|pt|em|rem|%|vw|vh|deg|turn)?(?![\w.])")
 _FUNCTION = re.compile(r"([a-z0-9]{1,20})\(([^()]{0,120})\)")
 _NO_ALPHA = re.compile(r"\s?opacity\s?=\s?[01]\s?")

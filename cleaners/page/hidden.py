@@ -35,7 +35,7 @@ _SEEN_AGAIN = "not-sr-only"
 """End of a class that shows such text on some screens."""
 
 _MARQUEE_SIDE, _MARQUEE_SPEED = 10, 1_000
-"""Pixels of a moving line's side under which, and pixels a step from which on, nobody can read it."""
+"""Pixels: a moving line with a side below the one, or steps of the other or more, cannot be read."""
 
 
 class Compound(NamedTuple):

@@ -58,8 +58,8 @@ def find_marks(
 ) -> Marks:
     """Find them in a tree from which nothing was taken yet.
 
-    ``suspects``: elements that hide by their tag or by attributes of old; ``scripted``: selectors of those that scripts
-    hide; ``source``: what the tree was made of; ``site``: None for a page without a profile.
+    ``suspects``: elements that hide by their tag, or by attributes older than styles. ``scripted``: selectors of those
+    that scripts hide. ``source``: the HTML that the tree was made of. ``site``: None for a page without a profile.
     """
     left_open = _left_open({node.tag or "" for node in suspects} & UNSHOWN_TAGS, source)
     hidden, spoken, pale = _find_unseen([*tree.css(_suspects_selector(hiding)), *suspects], hiding, left_open)

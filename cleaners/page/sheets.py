@@ -237,7 +237,7 @@ def _is_odd(tag: str) -> bool:
 
 
 def _read_selector(selector: str) -> tuple[Compound | None, bool]:
-    """The last part of a selector, None where it names no element; whether it names no ancestor beside that."""
+    """The last part of a selector, None where it names no element; and whether it names no ancestor."""
     parts = selector.split()
     match = _COMPOUND.fullmatch(parts[-1].lstrip("*")) if parts else None
     if match is None or not (match[2] or (len(parts) == 1 and _is_odd(match[0].lower()))):

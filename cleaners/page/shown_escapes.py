@@ -15,9 +15,9 @@ _ABOUT_MARKUP = re.compile(r"\bX?HTML(?![0-9])|转义|轉義|字符实体|字元
 _SHOWN_BREAK = re.compile(rf"<(?:/(?:{BREAKS})|br ?/?) ?>", re.IGNORECASE)
 _SHOWN_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,1000}>")
 _MIN_BREAKS = 2
-"""Ends of paragraphs that a page shows from which on a text of it was escaped."""
+"""Fewest ends of paragraphs shown on a page that tell that a text of it was escaped."""
 _CHARS_A_BREAK = 12
-"""Letters to each of them at least; an example of mark-up has fewer."""
+"""Fewest letters for each of them; an example of mark-up has fewer."""
 _MIN_ENDED = 0.5
 """Share of them behind the end of a sentence or another tag; subheads and names end without a stop."""
 _STOPS = "。！？…；：.!?:;”’」』）)\"'>"

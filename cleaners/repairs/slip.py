@@ -36,7 +36,7 @@ _GAIN = 2.0
 """Nats a character by which the repaired run must read better than the broken one."""
 
 _SURE_RUN = 3
-"""Characters of a run that reads better from which on the one lost in front of it may be any."""
+"""Fewest characters of a run that reads better for the one lost in front of it to be any."""
 _UNREADABLE = -13.0
 """Mean log likelihood (nats a character) of a run that is no Chinese at all."""
 _LINE_END = re.compile(r"\s|\Z|</?(?:p|br|div|td|tr|li|dd|h[1-6]|ul|table|section)\b", re.IGNORECASE)

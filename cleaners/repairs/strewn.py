@@ -29,7 +29,7 @@ _HONEST = frozenset("～〜＋－＝＜＞｜＾￣®™©℠□〇○△×√�
 _ANSWERS = frozenset("□〇○△×")
 """Those of them that are strewn as well: where they stand in front of marks only, on a page that has others so."""
 _MIN_PLACES = 3
-"""Least paragraphs in which they stand so."""
+"""Fewest paragraphs in which they stand so."""
 _STARS = frozenset("★☆")
 _MIN_STARS = 3
 """Stars in a row that are a rating."""

@@ -25,8 +25,8 @@ picture as data or path, or the page's state as JSON."""
 _MAX_ATTRIBUTES = 1_000
 """Attributes of so long a tag. Each is compared with the others: a megabyte of tags at this limit takes .2 s more."""
 HOSTILE_CHARS = 1_000_000
-"""Length of a source from which on each of its tags is measured with the ``>`` that its values hold, and all tags of
-its root, which takes 2 ms a megabyte; in a shorter one an element's attributes cost a parser 13 seconds at most."""
+"""Shortest source in which each tag is measured with the ``>`` that its values hold, and all tags of its root, which
+takes 2 ms a megabyte; in a shorter one an element's attributes cost a parser 13 seconds at most."""
 _MAX_CHOICES = 10_000
 """Choices in a page's menus; the longest of 1,434 pages have 1,854."""
 

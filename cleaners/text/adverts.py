@@ -27,20 +27,21 @@ MIN_NATS = 3.0
 MAX_CHARS = 60
 """Longer text is no keyword phrase."""
 _NAME_CHARS, _NAME_NATS, _OUTLET_NATS = 7, 1.5, 2.0
-"""Characters of a name from which on fewer nats are enough, for any and for one that ends like an outlet's: the longer,
-the less it reads like a phrase. Of 60 such names of outlets, offices and writers none has more than 1.0
+"""Shortest name for which fewer nats are enough, and these, for any name and for one that ends like an outlet's: the
+longer, the less it reads like a phrase. Of 60 such names of outlets, offices and writers none has more than 1.0
 (中国裁判文书网), of such phrases of real campaigns two in three have 1.5."""
 _STRANGE_CHARS, STRANGE_NATS, _KNOWN_PAIRS = 5, 1.0, 0.25
-"""Characters of a text from which on fewer nats are enough if its article says nothing of it, and the share of its
-pairs of characters up to which it does not. No keyword, alternative text or channel of 92 annotated pages has them; of
-453 written for the purpose, of games, tickets, loans and crimes, in an article on a bridge, 33 have them alone."""
+"""Shortest text for which fewer nats are enough if its article says nothing of it, these nats, and the share of its
+pairs of characters up to which the article does not. No keyword, alternative text or channel of 92 annotated pages
+has them; of 453 written for the purpose, of games, tickets, loans and crimes, in an article on a bridge, 33 have
+them alone."""
 
 _AHEAD_NATS = 1.5
-"""Nats from which on a headline begins with a phrase that runs into it (必威买球泽连斯基…). One honest headline in six
-begins with words of which its article has none. Of 2,436 that begin with a series, a team, a film or a brand none has
-more, of 1,932 with what is advertised or used for fraud (官网抢票攻略, 网贷催收) 1 in 60; of phrases 2 in 5."""
+"""Nats that make the beginning of a headline a phrase that runs into it (必威买球泽连斯基…). One honest headline in six
+begins with words of which its article has none. Of 2,436 that begin with a series, a team, a film or a brand none
+has more, of 1,932 with what is advertised or used for fraud (官网抢票攻略, 网贷催收) 1 in 60; of phrases 2 in 5."""
 _MIN_AHEAD = 4
-"""Least characters of such a phrase."""
+"""Fewest characters of such a phrase."""
 _READ_CHARS = 8_000
 """Characters of an article that tell which pairs are its own."""
 

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from cleaners.page.model import Line
 
 _MIN_KANA = 2
-"""Least kana of a run in Japanese: one の stands in the names of shops."""
+"""Fewest kana in a run of Japanese: one の stands in the names of shops."""
 _MIN_LINKED = 8
-"""Least characters of a link behind a comma; most names that a sentence links in their own letters are shorter."""
+"""Fewest characters of a link behind a comma; most names that a sentence links in their own letters are shorter."""
 _MAX_HAN_SHARE = 0.2
 """Most Han characters of a line in several scripts, as a share."""
 _CLOSED = r"\u3400-\u9fff。！？；，、：“”‘’（）《》「」『』\t.@:/=<>{}"

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from cleaners.page.model import Line
 
 _MIN_HAN = 4
-"""Least Han characters of a place: names of people have fewer."""
+"""Fewest Han characters of a place: names of people have fewer."""
 _REST_SHARE = 0.5
 """Most Han characters of the rest of the article, for each in such places: an article that has more is about China."""
 _LETTERS_A_HAN = 8

@@ -8,11 +8,11 @@ from cleaners.text.character_tables import HAN
 from cleaners.text.script import VIETNAMESE, fits, foreign_scripts
 
 MIN_LETTERS = 3
-"""Least letters of a script that the article uses nowhere else, for a run to be enough by itself."""
+"""Fewest letters of a run that is enough by itself, in a script that the article uses nowhere else."""
 WORDS_A_SIGN = 4
 """Small Latin words that count one sign in a line of their own: a quotation or a spelling may stand alone there."""
 MIN_NAMED_WORDS = 3
-"""Least Latin words of a phrase that holds more than a name: those of firms and shops have fewer (Best Buy)."""
+"""Fewest Latin words of a phrase that holds more than a name: those of firms and shops have fewer (Best Buy)."""
 KANA = re.compile(r"[\u3041-\u30fa\u30fc]")
 _SMALL_WORD = re.compile(r"(?<!\w)[a-z]{2,}(?!\w)")
 WORD = re.compile(r"[^\W\d_]{2,}")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from cleaners.page.model import Line
 
 _JUNK_SHARE = 0.5
-"""Least share of the words of a run with capitals that are words of junk found before."""
+"""Least share of words of junk found before, among the words of a run with capitals."""
 _NAMED_GAP = re.compile(
     r"[。！？；][ \u3000]*([A-Za-z0-9][A-Za-z0-9 ,&'’.+-]{4,80}?)"
     r"[ \u3000]*(?=[\u3400-\u9fff。！？；，“”‘’《》「」『』（）]|$)",

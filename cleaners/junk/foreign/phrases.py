@@ -43,15 +43,15 @@ _STRANGE_WORDS = 0.5
 """Share of a phrase's words that must stand nowhere else in the article. Of 1,342 annotated pages six hold a phrase of
 small letters with so many, none of them two."""
 _VERY_STRANGE, _LONG_WORDS = 0.75, 5
-"""The same for a line of its own; and the words from which on, with that share, one phrase amid a paragraph is enough
-by itself: none of those pages holds one."""
+"""The same for a line of its own; and the fewest words of a phrase amid a paragraph that, with that share, is enough by
+itself: none of those pages holds one."""
 _COMMON = 3
-"""Times from which on a word in an article is common there, and a phrase with it the article's own: a sentence, caption
-or subheading in small letters has such small words (of, the, to), keywords have hardly any."""
+"""Times that a word must stand in an article to be common there. A phrase with such a word is the article's own: a
+sentence, caption or subheading in small letters has common small words (of, the, to), keywords have hardly any."""
 _THEME_CHARS = 4
 """Letters of a word that keywords of one trade repeat; shorter ones link the words of any sentence."""
 _LISTED = 3
-"""Phrases in another script that one line lists, from which on it is enough by itself."""
+"""Fewest phrases in another script in one line that, as a list, is enough by itself."""
 _LOOKED_AT = 1_500
 """Characters of a text that tell its script."""
 _OTHER_SHARE = 0.2

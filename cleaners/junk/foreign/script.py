@@ -26,11 +26,12 @@ if TYPE_CHECKING:
 _USED_SHARE = 0.34
 """Most of a run's words, as a share, that the article may use more often elsewhere than in such runs."""
 _ENOUGH_SIGNS = 3
-"""Least signs of a page. A run of two small Latin words counts one, a run of three two, a longer one is enough."""
+"""Fewest signs of a page with junk. A run of two small Latin words counts one, a run of three two, a longer one is
+enough."""
 _OTHER_JUNK = 2
 """Signs that other junk in the page's text counts."""
 _MIN_WORDS = 2
-"""Least words of a run of small Latin letters."""
+"""Fewest words of a run of small Latin letters."""
 _FEW_LETTERS = 2
 """Signs that a link to a foreign host counts with fewer than ``MIN_LETTERS``: Japanese may have more Han than kana."""
 _STRANGE_SHARE = 0.5
@@ -42,9 +43,9 @@ _MAX_NAME_CHARS, _MAX_NAMES = 10, 2
 """Most characters of a word in another script that may be the name of a firm or thing, and most words of such a name.
 Phrases in Thai, which has no spaces, are longer."""
 _QUOTED_MEDLEYS = 3
-"""Places with words of several scripts from which on an article that speaks of languages does not quote one."""
+"""Fewest places with words of several scripts in an article that speaks of languages, for them to be no quotations."""
 LONG_LINE_WORDS = 12
-"""Least words of a line of small Latin letters without punctuation, for it to be enough wherever it stands."""
+"""Fewest words of a line of small Latin letters without punctuation that is enough wherever it stands."""
 _AT_HOME = re.compile(
     r"[\u06ad\u06c6-\u06c8\u06cb\u06d0\u06d5\u0f00-\u0fff\u1800-\u18af\u1950-\u19df\ua000-\ua4cf\ufbd3-\ufbe9]"
 )

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 class Bounds(NamedTuple):
-    """Nats from which on a list of one kind goes: more for kinds that honest pages hold."""
+    """Nats that a list must have to go, by its kind: more for kinds that honest pages hold."""
 
     sure: float
     """It is keywords for sure, wherever it stands."""
@@ -37,11 +37,11 @@ FOREIGN_KEYWORDS = 5.0
 """``sure`` of any list of links to foreign hosts, with other junk or without. Honest sites trade and sell such lists:
 those of 1,434 pages stay below 4.2."""
 RECURRING = -1.7
-"""Nats from which on a run of lines, or of links, is keywords for sure if it stood in other articles of the site."""
+"""Nats that make a run of lines, or of links, keywords for sure if it stood in other articles of the site."""
 
 
 def least_sure(one: ItemList, *, among_junk: bool) -> float:
-    """Nats from which on a list is keywords for sure. ``among_junk``: the page holds other junk."""
+    """Nats that make a list keywords for sure. ``among_junk``: the page holds other junk."""
     if one.foreign:
         return FOREIGN_KEYWORDS
     bounds = _bounds_of(one)
@@ -49,7 +49,7 @@ def least_sure(one: ItemList, *, among_junk: bool) -> float:
 
 
 def least_doubtful(one: ItemList, *, among_junk: bool) -> float:
-    """Nats from which on a list is left out of a body. ``among_junk``: the page holds junk with marks of its kind."""
+    """Nats that leave a list out of a body. ``among_junk``: the page holds junk with marks of its kind."""
     bounds = _bounds_of(one)
     return bounds.doubtful_among_junk if among_junk else bounds.doubtful
 

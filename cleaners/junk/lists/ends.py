@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 _GLUED_CHARS = 12
-"""Least characters of a list at the end of a line."""
+"""Fewest characters of a list at the end of a line."""
 _STOPS = "。！？…"
 """Ends of a sentence."""
 

@@ -54,11 +54,12 @@ _WARNING_NATS = -2.0
 """Nats added for a list in an article that warns of what junk sells: it lists the kinds of it, and their names.
 Kinds of fraud in a list reach 1.3 without it, more beside each other."""
 _MIN_PARTS = 2
-"""Least parts of a text that can be told by its parts."""
+"""Fewest parts of a text that can be told by its parts."""
 _PHRASE_NATS = 4.0
 """Nats that one item counts at most, for or against, by looking like a keyword phrase."""
 _MANY_ENDS = 0.4
-"""Share of the items with one last character from which on that speaks for an honest list: of schools, of offices."""
+"""Share of the items with one last character that speaks for an honest list, and so does any greater: of schools, of
+offices."""
 
 _HAN_PAIR = re.compile(r"(?=([\u3400-\u9fff]{2}))")
 _PAIR = 2

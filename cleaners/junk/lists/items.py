@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from cleaners.page.model import Line
 
 _MIN_RUN = 4
-"""Least lines of a run that make a list. Of lines that are links, ``MIN_ITEMS`` are enough."""
+"""Fewest lines of a run that make a list. Of lines that are links, ``MIN_ITEMS`` are enough."""
 MAX_WIDTH = 30
 """Width of the widest item, in ideographs; four letters of an alphabet are as wide as one. Keywords are short."""
 _MEAN_WIDTHS = (2.0, 18.0)
@@ -33,13 +33,13 @@ _ONE_MARK = 0.85
 _LINKED_SHARE = 0.8
 """Least share of a line's characters that stand in links, in a line of links."""
 _MAX_RUNS, _MIN_MARKS = 3, 3
-"""Most lists that follow each other in one line, and least marks of each."""
+"""Most lists that follow each other in one line, and fewest marks of each."""
 _MEDLEY_KINDS = 3
-"""Least kinds of marks of a line whose items each another parts: 棋牌—彩票★投注、开户."""
+"""Fewest kinds of marks in a line where each pair of items has another between: 棋牌—彩票★投注、开户."""
 _MAX_HEAPS = 100
 """Most heaps of a page that are cut into pieces: it takes some milliseconds each."""
 _PROSE_CHARS = 30
-"""Characters from which on a line with a full stop is prose."""
+"""Fewest characters of a line with a full stop that is prose."""
 
 COMMAS = ("、", ",", "，")
 """Marks that sentences have as well."""

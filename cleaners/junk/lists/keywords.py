@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from cleaners.text.arrays import Bools, Ints
 
 MIN_ITEMS = 3
-"""Least items of a list."""
+"""Fewest items of a list."""
 LIST_CHARS = 10
 """Characters of the shortest list."""
 _MAX_ITEM_CHARS = 30
@@ -31,7 +31,7 @@ _MAX_ITEM_CHARS = 30
 MAX_LINE_CHARS = 4000
 """Characters of the longest line that is a list; of a longer one only so much is looked at."""
 JUNK_ITEM = 0.5
-"""Nats from which on one item of a list counts as junk."""
+"""Nats that make one item of a list count as junk."""
 JUNK_SHARE = 0.5
 """Share of the items that must be junk."""
 JUNK_LIST = 6.0
@@ -40,10 +40,10 @@ _SERIES_CHARS = 4.5
 """Mean characters of the items of a series, below which they are words and no keyword phrases. 身份证、户口簿、结婚证
 is what a notice asks for, and sums up to 10 nats; of 200 lists made of campaigns' phrases none has so few."""
 _HEAP_NATS, _HEAP_DENSITY = 15.0, 0.5
-"""Nats, and nats a character, from which on a line is a heap of keywords, with or without marks between them. Furniture
-of honest pages stays below 13 nats."""
+"""Nats, and nats a character, that make a line a heap of keywords, with or without marks between them. Furniture of
+honest pages stays below 13 nats."""
 _JUNK_PHRASE = 5.0
-"""Nats from which on a single phrase that stands alone is junk."""
+"""Nats that make a single phrase that stands alone junk."""
 NEWSLIKE = -1.6
 """Nats a character below which a list is worded like news: it names schools, villages, offices."""
 

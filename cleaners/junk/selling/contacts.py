@@ -34,7 +34,7 @@ _LEAD_CHARS = 8
 """Characters ahead of the name of the channel: who is asked for, or what is sold."""
 
 _ODD = "①-⑳⑴-⒛❶-❿➀-➓⓪"
-"""Digits that no account is written in; full-width ones are what old papers print."""
+"""Digits in which nobody writes an account openly. Full-width ones are not among them: old papers print these."""
 _ODD_NUMBER = rf"(?=[0-9０-９ -]{{0,12}}[{_ODD}])(?:[0-9０-９{_ODD}][ -]?){{5,15}}"
 _FORMAL = "零壹贰叁肆伍陆柒捌玖㈠-㈩"
 """Digits of cheques and of headings, in which no telephone is written either."""
@@ -45,8 +45,8 @@ _ACCOUNT = (
     rf"|[{_CHINESE}](?:[ .*-]?[{_CHINESE}]){{6,12}})"
 )
 _DISGUISED_DIGITS, _DISGUISED_LEAD = 7, 24
-"""Least digits of a number that needs no name, all of them odd or formal; and characters that may stand before it in
-its sentence, which says of no number what it is (嫌疑人留下的号码是…)."""
+"""Fewest digits of a number that needs no name, all of them odd or formal; and most characters that may stand before it
+in its sentence, which says of no number what it is (嫌疑人留下的号码是…)."""
 _MAX_ANSWER = 5
 """Digits up to which answers of a test go, of which each may stand many times."""
 _OF_OUTLETS = re.compile("投稿|供稿|[报報爆]料|[转轉][载載]|商[务務]|小[编編]|[编編][辑輯]|[记記]者")
@@ -80,9 +80,9 @@ address stands in quotes (“天天借钱”www.kx9…), or the address in brack
 ``last``: nothing stands behind. Such count only beside other junk."""
 _ANY_HOST = re.compile(HOST, re.IGNORECASE)
 _PHRASE_NATS, _SOLD_NATS = -3.0, 2.0
-"""Nats of the words ahead of an address from which on they may be a keyword phrase, and from which on one is enough:
-no sentence goes on behind an address without a sign or a word for it. Of phrases of trades that the model was never
-shown nine in ten have the first, one in three the second."""
+"""Nats of the words ahead of an address that make them a possible keyword phrase, and that make one enough: no sentence
+goes on behind an address without a sign or a word for it. Of phrases of trades that the model was never shown nine
+in ten have the first, one in three the second."""
 
 
 @cache

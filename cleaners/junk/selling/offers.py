@@ -37,11 +37,11 @@ _PAGE_NATS, _ROUND_UP_NATS = 6.0, 9.0
 _INJECTED_NATS = 3.0
 """Nats that other junk of the page adds."""
 _MIN_SENTENCES = 2
-"""Least sentences of such a page; other junk counts as one. Papers print single offers."""
+"""Fewest sentences of such a page; other junk counts as one. Papers print single offers."""
 _SURE_NATS, _MIN_NATS = 2.0, 1.0
-"""Nats that one of them has at least, and from which on a sentence counts."""
+"""Nats that at least one of them must have, and that each must have to count."""
 _BESIDE_NATS = -2.5
-"""Nats from which on a sentence goes that stands right beside one that is cut, in its line."""
+"""Nats that a sentence must have to go with one that is cut right beside it, in its line."""
 _EVEN_NATS, _WORDING_WEIGHT, _SELLING_WEIGHT, _KNOWN_WEIGHT = 2.5, 1.1, 0.65, -20.0
 """What a sentence says, in nats: a constant, and what is added for each nat a character of its wording (honest -2.1,
 selling -1), for each nat of how it speaks to buyers, all characters together (honest -9, selling 1), and for the share
@@ -57,7 +57,7 @@ _MAX_SELLING = 6.0
 _MAX_FIGURES = 2
 """Most figures of such a sentence: results, prices and lists of shares have more."""
 _HIJACKED_NATS, _ALONE_NATS, _SCATTERED_NATS = 2.0, 4.0, 6.0
-"""Nats from which on a sentence goes by itself: on a page on which other junk was found, be it in the head, in an
+"""Nats that a sentence must have to go by itself: on a page on which other junk was found, be it in the head, in an
 article on one subject, and in one on many. Of 67,000 honest sentences, a third of them from reviews of hotels and
 goods, none has the first, whatever its article speaks of; of thirty that sell what hijackers do 27 have. Of 69
 advertisements as local papers print them 21 have it, seven the second, four the third."""
@@ -67,7 +67,7 @@ _CLAUSE_WEIGHT, _DENSITY_WEIGHT = 0.5, 4.0
 _TRADE_NATS = 5.5
 """Nats that the wording of one of its clauses has at least, where no other junk was found."""
 _MIN_PROSE, _MIN_PROSE_ALONE = 250, 100
-"""Least characters of an article for words to be strange to it, and for a sentence that goes by itself."""
+"""Fewest characters of an article for words to be strange to it, and for a sentence that goes by itself."""
 _MAX_PROSE = 30_000
 """Most: the longer a text, the more words its parts share, whatever they are about."""
 _SAME_SUBJECT = 0.15
@@ -92,7 +92,7 @@ _LABELLED = re.compile("[^，：]{1,10}：")
 _CLAUSE = re.compile(r"[^\s，、：；。！？]{4,}")
 _HAN_RUNS = re.compile(r"[\u3400-\u9fff]{3,}")
 _WARNINGS = 4
-"""Least places of an article that speak of crime, for it to be one about what such sentences sell."""
+"""Fewest places of an article that speak of crime, for it to be one about what such sentences sell."""
 _FIGURE = re.compile(r"[0-9０-９]+")
 _ACCOUNT = re.compile(r"[0-9A-Za-z０-９]{4}|[①-⑳]")
 

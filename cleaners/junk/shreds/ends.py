@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 _GLUED_NATS = 2.0
-"""Nats from which on the wording alone shows that the campaign's word stands behind pieces."""
+"""Nats of the wording that alone show the campaign's word behind pieces."""
 _CLAUSE_INITIAL = 0.3
 """Share of a word's occurrences that begin a clause."""
 _STREWN_SHARE = 0.11
@@ -45,7 +45,7 @@ _MAX_READ_CHARS = 100_000
 _MAX_WEIGHED, _MAX_PROVING = 5_000, 500
 """Most runs of one page whose ends are weighed, and most runs by which a shredded headline is proven."""
 _MIN_WORD = 3
-"""Least characters of the campaign's word that is glued to some of the pieces."""
+"""Fewest characters of the campaign's word that is glued to some of the pieces."""
 MAX_WORD = 44
 """Characters of the longest such word."""
 _MAX_LOOSE = 2

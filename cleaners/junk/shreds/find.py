@@ -39,17 +39,17 @@ _ATTACKED_PROOFS = 0.6
 _MIN_NATS = 4.0
 """Least nats for a shredded headline."""
 _MIN_PROOFS = 2
-"""Least different runs that no sentence explains. One may be chance, whatever the nats."""
+"""Fewest different runs that no sentence explains. One may be chance, whatever the nats."""
 _MAX_ODD = 1_000
 """Most runs out of order that are looked up on the page."""
 _PROVING_NATS = 5.0
-"""Nats of the wording right behind pieces from which on the two are a proof."""
+"""Nats of the wording right behind pieces that make the two a proof."""
 _CROWDED = 0.15
-"""Share of a page's marks with pieces behind them from which on the pieces are weighed one by one. Needed where they
-were put in order, or one at a place, so that their order proves nothing."""
+"""Share of a page's marks with pieces behind them at which the pieces are weighed one by one. Needed where they were
+put in order, or one at a place, so that their order proves nothing."""
 _MIN_STRANGERS, _STRANGE_NATS = 7, 20.0
-"""Least different runs that do not belong to their clauses, and least nats of them together, for a headline to be
-shredded. Honest pages have at most five, and 19 nats."""
+"""For a headline to be shredded: fewest different runs that do not belong to their clauses, and least nats of them
+together. Honest pages have at most five, and 19 nats."""
 
 _PAIR, _LOOK = 2, 24
 """Characters by which a piece is looked up, and from a place on that are looked at for a second one."""
@@ -151,7 +151,7 @@ class _Places(NamedTuple):
 
 
 def _is_suspect(lines: Sequence[str], places: _Places, letters: str) -> bool:
-    """A quick look: whether two pieces stand side by side somewhere that do not follow each other in the headline.
+    """A quick look: whether two pieces that do not follow each other in the headline stand side by side somewhere.
 
     Or whether pieces stand at a good part of all places.
     """

@@ -38,11 +38,11 @@ if TYPE_CHECKING:
 
 
 _CUT = 0.65
-"""Probability from which on a phrase is cut."""
+"""Least probability of a phrase that is cut."""
 _SURE = 0.8
-"""Probability from which on its words convict others."""
+"""Least probability of a phrase whose words convict others."""
 _SHARED = 2
-"""Least phrases of a page that share a word before that word tells where they end."""
+"""Fewest phrases of a page that must share a word for it to tell where they end."""
 _MAX_COMPARED = 300
 """Most phrases of a page that are held against each other."""
 _ROUNDS = 3
@@ -54,8 +54,8 @@ _STREWN_NATS = 4.0
 """Nats added on top of ``LINK_NATS`` for links that are strewn over the body, to hosts that the rest of the page never
 links to."""
 _LIKELY_FIRST, _POSSIBLE_FIRST = 3.0, 0.0
-"""Nats of a sentence's first characters from which on it is looked at first, and from which on it is looked at at all:
-one honest sentence in twenty-five reaches the first, two in seven the second. Where no sentence of the first kind turns
+"""Nats of a sentence's first characters that make it one to be looked at first, and one to be looked at at all: one
+honest sentence in twenty-five reaches the first, two in seven the second. Where no sentence of the first kind turns
 out doubtful, the page is clean and the others are not looked at."""
 _DOUBTFUL = 2.0
 """Nats that at least one place of a page must have by itself. Weaker ones never convict each other."""

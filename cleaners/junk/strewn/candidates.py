@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _SCRIPT_CHARS = 20_000
 """Characters of a body that tell its script."""
 STREWN_LINKS = 2
-"""Least links between sentences that convict each other."""
+"""Fewest links between sentences that convict each other."""
 _KEYWORDS = re.compile(r"[^的了是和与及被把从也都就这那以而但并我他她它们。！？；，“”‘’（）《》「」『』]{3,24}")
 _MAY_BE_PHRASE = re.compile(rf"[^。！？；]{{1,{LENGTH}}}")
 """A link that holds more is around honest text: of a whole paragraph, or never closed."""

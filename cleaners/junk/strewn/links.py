@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     from cleaners.page.model import Line
 
 _MIN_CHARS, _MAX_CHARS, _MIN_HAN = 3, 40, 2
-"""Least and most characters of a link's text, and least Han characters in it."""
+"""Fewest and most characters of a link's text, and fewest Han characters in it."""
 _MIN_LINKS, MAX_LINKS = 2, 400
-"""Least links that convict each other, and most links of a page that are looked at."""
+"""Fewest links that convict each other, and most links of a page that are looked at."""
 _SHARES = (0.2, 0.5, 0.9)
 """Shares of an injected page's links to foreign hosts that are junk."""
 _MAX_WORDING, _MAX_ALONE = 4.0, 4.0
@@ -39,13 +39,13 @@ honest pages have 2 in all at most; half of those that were dropped in have 5 or
 _ELSEWHERE_NATS = -4.0
 """Nats added for a link whose words the page uses elsewhere as well."""
 _MIN_PARTED, _PARTED_SHARE = 1, 0.2
-"""Least number and share of the links that part a word or phrase; with fewer, none is cut, for honest links on the
-subject of a sentence stand behind marks as well. Of two links dropped anywhere, at least one parts a word on seven
-pages of ten."""
+"""Least number and share of links that part a word or phrase; with fewer, none is cut, for honest links on the subject
+of a sentence stand behind marks as well. Of two links dropped anywhere, at least one parts a word on seven pages of
+ten."""
 _MIN_MEAN = 0.0
 """Least mean nats of the seams of all links. Names in a sentence have -1.5 on average, what was dropped in 0.6."""
 _CUT = 0.6
-"""Probability from which on a link is cut."""
+"""Least probability of a link that is cut."""
 
 
 def find_strewn_links(lines: Sequence[Line], scene: Scene) -> list[Place]:

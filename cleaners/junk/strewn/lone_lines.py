@@ -47,7 +47,7 @@ _MIN_HAN = 3
 _MAX_TOGETHER = 3
 """Most lone lines that follow each other; longer runs are lists, which have rules of their own."""
 MIN_PROSE = 200
-"""Least characters of an article's prose for a word to be strange to it."""
+"""Fewest characters of an article's prose for a word to be strange to it."""
 _KNOWN_PAIRS, _KNOWN_CHARACTERS = 0.25, 0.7
 """A line needs no closer look if the article has more than this share of its pairs of characters, or of its
 characters."""
@@ -69,7 +69,7 @@ _AHEAD_NATS = 4.0
 """Nats added for an ``<h1>`` ahead of all of the text. Not for other first lines: of 350 decks, dishes and slogans
 written for the purpose (番茄牛腩煲, 网赌代理获刑, 听党话 跟党走) 38 would go."""
 CUT = 0.7
-"""Probability from which on a line is cut."""
+"""Least probability of a line that is cut."""
 
 _NOT_LONE = frozenset({BlockKind.TABLE_ROW, BlockKind.CODE})
 _WRITTEN = re.compile(r"[。！？…：:；;，,“”‘’「」『』《》（）()、\t]")
@@ -92,7 +92,7 @@ Of 1,900 lines of honest pages that are no sentences 19 have more; five in six p
 of others. So where a line stands must tell, too: refrains, answers and the labels of records (变速箱：手动五速) stand
 among other short lines."""
 _REPEATED_CHARS = 6
-"""Least characters of such a line. One in thirteen of four characters has those nats (包吃包住), hardly one of more."""
+"""Fewest characters of such a line. One in thirteen of four has those nats (包吃包住), of longer ones hardly any."""
 _REPEATED_PAIRS = 0.3
 """Most of its pairs of characters, as a share, that the article has, too."""
 _REPEATED_PROSE = 120
@@ -240,9 +240,9 @@ def share_of_pairs(text: str, prose: str) -> float:
 
 
 def one_reads_like_phrase(texts: Sequence[str], least: float | Sequence[float] = MIN_ALONE) -> bool:
-    """Whether any of the texts may be a keyword phrase by its wording alone: asked first, as the page is not read.
+    """Whether any of the texts may be a keyword phrase by its wording alone. Asked first: it needs no look at the page.
 
-    ``least``: nats that any, or each, of them needs for it.
+    ``least``: the nats that any of them needs, or a number for each.
     """
     return bool(texts) and bool(np.any(phrases.weigh_alone(texts, phrases.load_model()) >= np.asarray(least)))
 

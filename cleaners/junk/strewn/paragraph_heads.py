@@ -43,15 +43,15 @@ never shown says 6.1 + 1.04 a nat; ``FITTED_NATS`` are 3.6 of it, and half a nat
 _MIN_NATS = -1.0
 """Nats that a head must have, however many of the page are junk; ten of the honest ones have them."""
 _LISTED_NATS = -5.0
-"""Nats from which on a head reads like the name of a thing: clauses of sentences have fewer."""
+"""Nats that make a head read like the name of a thing: clauses of sentences have fewer."""
 _LISTED, _MAX_STEP = 3, 2
 """Such heads that make a list, and most paragraphs from one to the next: keywords stand here and there. Of 189 pages
 that list goods, services and kinds of fraud so, 82 lost names without this, 10 with it; one keyword in twelve more
 stays."""
 _MIN_CHARS = 5
-"""Least characters of a head. Of 340 names of listed items 217 are shorter, of keyword phrases one in thirty."""
+"""Fewest characters of a head. Of 340 names of listed items 217 are shorter, of keyword phrases one in thirty."""
 _MIN_PARAGRAPH = 20
-"""Least characters of a paragraph behind its head."""
+"""Fewest characters of a paragraph behind its head."""
 _MAX_HEADS = 200
 """Most heads of a page that are looked at."""
 _SAID = ("说", "說", "称", "稱", "表示", "介绍", "介紹", "认为", "認為", "指出", "透露")
@@ -74,11 +74,11 @@ _HEAD = re.compile(
 _BESIDE_NAME = re.compile(r"\A据|(?:客户端)?(?:讯|电|消息)\Z")
 """What belongs to no short outlet's name: 据哔哩哔哩, 哔哩哔哩客户端讯."""
 _SURE_NATS = {"agency": 2.0, "enclosed": 2.5}
-"""Nats from which on a head of such a shape goes by itself, but in articles that warn of fraud. Of the eleven that
-annotated pages have, and of ninety names of outlets and columns, none has zero as the first, nor as the second any that
-an article speaks of; of 293 phrases of real campaigns seven and five in ten."""
+"""Nats that make a head of such a shape go by itself, but in articles that warn of fraud. Of the eleven that annotated
+pages have, and of ninety names of outlets and columns, none has zero as the first, nor as the second any that an
+article speaks of; of 293 phrases of real campaigns seven and five in ten."""
 _MIN_PROSE_SURE = 80
-"""Least characters of prose for those; the others need ``MIN_PROSE``."""
+"""Fewest characters of prose for those; the others need ``MIN_PROSE``."""
 _BODY_ENDS = (*UNITS, "机构", "平台", "集团", "协会")
 _BODY_NATS = -2.5
 """Nats added for an agency that ends as the names of authorities and firms do: 双色球开奖中心获悉. Of 165 that deal in

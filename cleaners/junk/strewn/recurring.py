@@ -30,11 +30,11 @@ if TYPE_CHECKING:
     from cleaners.page.model import Line
 
 _MIN_CHARS, _MAX_CHARS = 4, 40
-"""Least and most characters of a piece."""
+"""Fewest and most characters of a piece."""
 _MIN_HAN = 2
 """Han characters that a piece must have."""
 _MIN_TIMES = 4
-"""Least times that a piece stands in the body, between different characters each time."""
+"""Fewest places of a piece in the body, between different characters each time."""
 _MAX_PIECES = 200
 """Most pieces of one page that are weighed."""
 _FEW_PIECES = 10
@@ -62,9 +62,9 @@ where none of the first parts a word. Most names that recur are told so."""
 _MIN_MEAN, _FOR_WORDING = 0.9, 0.2
 """Least mean nats of the seams of a piece, and what each nat of its wording, up to four, takes off that."""
 _PARTS_WORD, _MIN_PARTED, _PARTED_SHARE = 1.0, 2, 0.2
-"""Nats from which on a seam parts a word or phrase; least number and share of such seams of a piece. Nine in ten of the
-keywords set between any two characters have them, and none of 1,700 honest names that read like keywords. Without this
-rule 45 of those names would be cut: subjects behind commas."""
+"""Nats that show a seam to part a word or phrase; least number and share of such seams of a piece. Nine in ten of the
+keywords set between any two characters have them, and none of 1,700 honest names that read like keywords. Without
+this rule 45 of those names would be cut: subjects behind commas."""
 _EACH_SEAM, _MIN_NATS = 0.4, 9.0
 """Nats added for each seam, because those of honest pieces have -1.5 on average and others 0.6; and the least sum of
 all seams and the wording. Of 598 pieces that recur on 161 honest pages the highest has 7.4."""

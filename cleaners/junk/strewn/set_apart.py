@@ -23,21 +23,21 @@ if TYPE_CHECKING:
     from cleaners.page.model import Line
 
 _SURE_NATS, _CLOSED_NATS = 2.5, 3.5
-"""Nats from which on a piece goes, and one that a full stop or a comma closes, as they do short sentences and first
-clauses. Where the article speaks of nothing like it, two of 24 notes on tickets, draws and courts written for the
-purpose have the first (手机购票入口); of 343 sentences on loans, forgery, courses and the like six have it
-(公积金贷款提额), one the second. Of keyword phrases of trades that the model was never shown two in five have the
-first, one in three the second."""
+"""Nats that make a piece go; and one that a full stop or a comma closes, as they do short sentences and first clauses.
+Where the article speaks of nothing like it, two of 24 notes on tickets, draws and courts written for the purpose
+have the first (手机购票入口); of 343 sentences on loans, forgery, courses and the like six have it (公积金贷款提额),
+one the second. Of keyword phrases of trades that the model was never shown two in five have the first, one in three
+the second."""
 _CLOSED_ALONE = 1.0
 """``MIN_ALONE`` of closed pieces, which are many: of phrases with ``_CLOSED_NATS`` 985 in 1,000 have it."""
 _BEHIND = 12
-"""Least characters of the sentence behind a closed piece: news in brief is a row of short ones."""
+"""Fewest characters of the sentence behind a closed piece: news in brief is a row of short ones."""
 _CLAUSE = re.compile("[的是了和与與及被把从從也都就这這那以而但并我他她它们們]")
 """Function words, which hardly any keyword phrase holds and three in four such pieces do."""
 _INJECTED_NATS = -2.5
 """Nats that are added to these bounds on a page in whose text other junk was found."""
 _MIN_PROSE = 80
-"""Least characters of an article for a word to be strange to it."""
+"""Fewest characters of an article for a word to be strange to it."""
 _MIN_CHARS, _MAX_CHARS = 4, 25
 """Characters of a piece."""
 _MAX_PIECES = 100

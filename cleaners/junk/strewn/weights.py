@@ -50,8 +50,7 @@ evenness (``named_items``)."""
 _SIGN_NATS = 2.5
 """Nats added for an end at such a dash, which counts as a letter of the phrase otherwise."""
 _RUN_ON_CHARS = 20
-"""Least characters behind a phrase in its line for it to run together with a paragraph, or to stand in front of
-one."""
+"""Fewest characters behind a phrase in its line for it to run together with a paragraph, or to stand ahead of one."""
 _LINK_NATS = 6.0
 """Nats added for a phrase that is a link to a foreign host as a whole."""
 _NAMES_NATS = -2.5
@@ -62,7 +61,7 @@ SCRIPT_NATS = 3.0
 UNLIKELY = -6.0
 """Nats below which no further evidence is gathered for a place."""
 _MIN_HAN = 2
-"""Least Han characters of a phrase."""
+"""Fewest Han characters of a phrase."""
 _ITEMS = re.compile(r"\w\W+\w")
 """Items with a mark between them."""
 _QUOTED = ("”", "」", "’", "』")
