@@ -16,7 +16,7 @@ from cleaners.links.urls import normalise_url
 from pipelines.items import INDEX_KINDS, NewPage, PageKind
 from spiders.discovery import FoundLink, LinkKind, unique_links
 from spiders.discovery.asked_lists import find_asked_lists, find_asked_pages, next_by_template
-from spiders.discovery.channels import find_channels
+from spiders.discovery.channels import find_channels, find_pictured_channels
 from spiders.discovery.cursors import next_by_cursor, next_by_stated_number
 from spiders.discovery.feeds import find_feeds, is_feed, read_feed
 from spiders.discovery.json_lists import is_xml_list, read_json_list
@@ -53,6 +53,7 @@ _MIN_OF_A_PAGE = 5
 """Articles of an answer in JSON that may be one of several pages; the last one has as many by chance at most."""
 _MIN_RISING = 4
 """Dated articles of a list that tell whether their days rise; a box of two or three does by chance."""
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _JSON_START = re.compile(rf"\s*(?:{HANDED})?[\[{{]".encode())
 _PAGE_START = re.compile(rb"<(?:html|head|body)\b", re.IGNORECASE)
 """What pages have and pieces lack, which a script asks for to put them below a list."""
@@ -81,10 +82,11 @@ def links_from(
     """Pages to queue because of ``answer``, each once, in its order. ``left_out`` counts the others by reason."""
     found = list(_read(answer, profile, shapes._replace(stated=profile.article_url), span, left_out))
     days = [link.date for link, kind in found if link.date and kind is PageKind.ARTICLE]
+    below = _channels_below(answer, profile, has_articles=any(kind is PageKind.ARTICLE for _, kind in found))
     is_recent = max(days, default=date.min) >= answer.recent
     leads = (
         # A channel's channels are read on, and again, as it is.
-        *(_Lead(link, PageKind.LISTING, answer.depth) for link in _channels_below(answer, profile)),
+        *(_Lead(link, PageKind.LISTING, answer.depth) for link in below),
         *(_Lead(link, kind, _depth(answer, kind)) for link, kind in found),
         *_ends_of(answer, days),
     )
@@ -263,24 +265,32 @@ def _next_pages(answer: Answer, listed: Sequence[FoundLink]) -> Sequence[FoundLi
     return find_asked_pages(document)
 
 
-def _channels_below(answer: Answer, profile: SiteProfile) -> list[FoundLink]:
-    """The channels of a channel: those of its menus whose address lies below its own.
+def _channels_below(answer: Answer, profile: SiteProfile, *, has_articles: bool) -> list[FoundLink]:
+    """The channels of a channel: those of its menus whose address lies below its own, and those shown as pictures.
 
-    Clouds of tags and calendars lead elsewhere or deeper.
+    Clouds of tags and calendars lie elsewhere or deeper. Pictures that lead elsewhere are followed from a page that has
+    no articles: on others they are banners.
     """
     if answer.kind is not PageKind.LISTING or answer.is_home or answer.depth != 1 or profile.listings:
         return []
     document = answer.document
     own_pages = {link.url for link in find_pages(document)}
-    own = normalise_url(answer.url) + "/"
+    own = normalise_url(answer.url).rstrip("/") + "/"
+    pictured = find_pictured_channels(document)
+    anywhere = set() if has_articles else {link.url for link in pictured}
     below = [
         link
-        for link in find_channels(document, shapes=_stated_shapes(profile))
-        if (key := normalise_url(link.url)).startswith(own)
-        and urlsplit(key).path.count("/") <= _MAX_CHANNEL_DEPTH
+        for link in (*find_channels(document, shapes=_stated_shapes(profile)), *pictured)
+        if ((key := normalise_url(link.url)).startswith(own) or link.url in anywhere)
+        and _folders(key) <= _MAX_CHANNEL_DEPTH
         and link.url not in own_pages
     ]
     return below[:MAX_LOWER_CHANNELS]
+
+
+def _folders(url: str) -> int:
+    """How many folders deep an address lies, without one that is but a year: ``/topics/2024/bridge/roadworks/``."""
+    return len([folder for folder in urlsplit(url).path.split("/") if folder and not _YEAR.fullmatch(folder)])
 
 
 def _stated_shapes(profile: SiteProfile) -> ArticleShapes:

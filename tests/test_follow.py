@@ -193,6 +193,21 @@ def test_channels_of_a_channel_lie_below_it() -> None:
     assert len(lists) == MAX_LOWER_CHANNELS
 
 
+def test_topics_shown_as_pictures_alone_are_channels() -> None:
+    def listed(*paths: str, beside: str = "") -> set[str]:
+        pictures = "".join(f'<li><a href="{path}"><img src="/i.jpg"></a><p>桥梁加固专题</p></li>' for path in paths)
+        return {page.url for page in follow(f"<ul>{pictures}</ul>{beside}".encode())[0]}
+
+    topics = (f"{HOME}topics/2024/bridge/", f"{HOME}news/2024/dam/works/")
+    assert listed(*topics) == set(topics)
+    assert listed(topics[0]) == set()  # a banner
+    assert listed(*topics, beside=LIST.decode()).isdisjoint(topics[:1])  # banners beside a list
+    assert listed(*topics, beside=LIST.decode()).issuperset(topics[1:])
+    named = "".join(f'<a href="{topic}">桥梁加固工程今年五月全面开工建设</a>' for topic in topics)
+    assert listed(*topics, beside=f"<p>{named}</p>") == set()
+    assert listed(f"{HOME}topics/2024/08/29/", f"{HOME}photo/20240829/88117.html") == set()
+
+
 def test_a_json_listing_leads_to_its_articles() -> None:
     record = '{"title":"城北水库的施工进展情况","url":"/content/2024-08/29/content_1.html","pubDate":"2024-08-29"}'
     body = f'{{"data":[{record}]}}'

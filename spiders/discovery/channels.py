@@ -28,6 +28,8 @@ _ARTICLE_SHARE_OF_MENU = 1 / 3
 """Links of a menu whose addresses look like articles' at the most: a channel's name may have four words, too."""
 _FEW_LINKS = 3
 """Pages that a front door leads to."""
+_MIN_PICTURES = 2
+"""Pictures without a name that lead to channels; a single one is a banner."""
 
 _Place = tuple[int, tuple[str, ...]]
 """An element (``mem_id``) and the path of tags from a link inside up to it: the entries of a menu share one."""
@@ -56,6 +58,23 @@ def find_channels(document: Document, *, shapes: ArticleShapes = NOTHING_LEARNT)
         if in_menu or (link.leads and link.url not in headlined) or (is_front_door and link.has_list_address):
             links.append(FoundLink(link.url, link.name or None, None, LinkKind.LISTING))
     return unique_links(links)
+
+
+def find_pictured_channels(document: Document) -> tuple[FoundLink, ...]:
+    """Return the channels that a page shows as pictures without a name, as a page of topics shows them; two at least.
+
+    A picture that leads where a text does stands for that text.
+    """
+    found = islice(read_page(document).links(), MAX_ANCHORS)
+    named = [_named(node, address, document.url, NOTHING_LEARNT) for node, address in found]
+    texts = {link.url for link in named if link.name}
+    links = [
+        FoundLink(link.url, kind=LinkKind.LISTING)
+        for link in named
+        if link.has_list_address and link.url not in texts and not link.name and link.node.css_first("img")
+    ]
+    pictured = unique_links(links)
+    return pictured if len(pictured) >= _MIN_PICTURES else ()
 
 
 class _NamedLink(NamedTuple):
