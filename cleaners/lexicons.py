@@ -6,6 +6,7 @@ whose cells are one of a few words names these behind itself, ``match (exact, pr
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -101,6 +102,15 @@ def words(name: str) -> frozenset[str]:
 def texts(lexicon: str, /, **said: str) -> tuple[str, ...]:
     """The ``text`` column of those rows whose other cells say so, in the file's order: ``match="prefix"``."""
     return tuple(row["text"] for row in load_lexicon(lexicon) if said.items() <= row.items())
+
+
+def any_of(known: Iterable[str]) -> str:
+    r"""A regular expression of any of some texts, the longest first: no other hides one that it begins.
+
+    >>> print(any_of(["C", "C++"]))
+    C\+\+|C
+    """
+    return "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
 
 
 def by_beginning(phrases: Iterable[str]) -> Mapping[str, tuple[str, ...]]:

@@ -197,21 +197,7 @@ def _choose(lines: tuple[Line, ...], table: LineTable, draft: Draft, likely: Flo
     The likely lines, less furniture; tables and captions whole or not at all.
     """
     boxes, title = draft.page.boxes, draft.article.title
-    kept = None
-    if "body" in (draft.site.selectors or {}):
-        kept = _take_wanted(lines, boxes, likely)
-    if kept is None:
-        expected = expected_f1(likely, table.tokens)
-        kept = take_likely(likely, table.tokens, expected)
-        kept = without_other_stories(lines, kept, likely, table.tokens, (title, description_of(draft.page.meta)))
-        kept = fill_text(lines, boxes, table, kept, likely)
-        kept = with_series(lines, boxes, kept, likely)
-        kept = with_next_lists(lines, boxes, kept, table.unlinked & (likely >= _MIN_BAR))
-        kept = without_strays(lines, boxes, table, kept, title)
-    if not kept.any():
-        dated = any(map(day_in_url, (draft.page.url, draft.page.canonical)))
-        kept = take_plainest(lines, boxes, table, title, likely, dated=dated)
-    kept = _without_furniture(lines, boxes, kept, title)
+    kept = _without_furniture(lines, boxes, _take_text(lines, table, draft, likely), title)
     writers = writer_names(draft.page.meta, draft.page.json_ld)
     kept[find_lives(lines, kept.nonzero()[0].tolist(), writers, title)] = False
     taken = kept.nonzero()[0].tolist()
@@ -227,6 +213,26 @@ def _choose(lines: tuple[Line, ...], table: LineTable, draft: Draft, likely: Flo
     for settle in _SETTLING:
         kept = settle(lines, boxes, kept)
     return kept, standing
+
+
+def _take_text(lines: tuple[Line, ...], table: LineTable, draft: Draft, likely: Floats) -> Bools:
+    """The lines that the site's profile selects, else the likely ones and what belongs to them, else the plainest."""
+    boxes, title = draft.page.boxes, draft.article.title
+    kept = None
+    if "body" in (draft.site.selectors or {}):
+        kept = _take_wanted(lines, boxes, likely)
+    if kept is None:
+        expected = expected_f1(likely, table.tokens)
+        kept = take_likely(likely, table.tokens, expected)
+        kept = without_other_stories(lines, kept, likely, table.tokens, (title, description_of(draft.page.meta)))
+        kept = fill_text(lines, boxes, table, kept, likely)
+        kept = with_series(lines, boxes, kept, likely)
+        kept = with_next_lists(lines, boxes, kept, table.unlinked & (likely >= _MIN_BAR))
+        kept = without_strays(lines, boxes, table, kept, title)
+    if not kept.any():
+        dated = any(map(day_in_url, (draft.page.url, draft.page.canonical)))
+        kept = take_plainest(lines, boxes, table, title, likely, dated=dated)
+    return kept
 
 
 def _without_furniture(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools, title: str | None) -> Bools:
@@ -254,7 +260,13 @@ def _without_furniture(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools,
         ):
             rest[at] = False
     rest[list(find_notices(lines, rest.nonzero()[0].tolist(), title))] = False
-    left = rest.nonzero()[0].tolist()
+    return _without_head_lines(lines, boxes, rest, title)
+
+
+def _without_head_lines(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools, title: str | None) -> Bools:
+    """The kept lines without the first ones that only repeat the headline, or state time, source or writer."""
+    rest = kept.copy()
+    left = kept.nonzero()[0].tolist()
     days = chronicle_days([lines[at] for at in left], boxes)
     for at in left:
         if lines[at].text in days or not is_head_line(lines[at].text, title):

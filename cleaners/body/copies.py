@@ -8,7 +8,7 @@ from itertools import islice, takewhile
 from typing import TYPE_CHECKING
 
 from cleaners.body.tables import CELLS
-from cleaners.lexicons import fold, load_lexicon
+from cleaners.lexicons import any_of, fold, load_lexicon
 from cleaners.page.model import outwards
 from cleaners.page.tags import HEADING_TAGS
 from cleaners.text.character_tables import FIRST_WIDE
@@ -165,5 +165,4 @@ def _names_machine(pieces: Iterable[str]) -> bool:
 def _label_words() -> tuple[Mapping[str, str], re.Pattern[str]]:
     """What the words of such labels speak of, and a pattern of the pieces of a line."""
     kinds = {row["text"]: row["name"] for row in load_lexicon("machine_summaries")}
-    known = "|".join(map(re.escape, sorted(kinds, key=len, reverse=True)))
-    return kinds, re.compile(rf"(?P<word>{known})|(?P<mark>[\W_])|.")
+    return kinds, re.compile(rf"(?P<word>{any_of(kinds)})|(?P<mark>[\W_])|.")

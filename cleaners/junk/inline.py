@@ -32,7 +32,7 @@ from cleaners.junk.strewn.paragraph_heads import find_heads
 from cleaners.junk.strewn.recurring import find_recurring
 from cleaners.junk.strewn.set_apart import find_set_apart
 from cleaners.junk.strewn.template_words import find_template_words
-from cleaners.lexicons import words
+from cleaners.lexicons import any_of, words
 from cleaners.lines.credits import REPORTS
 from cleaners.lines.paragraph_credits import BRACKET, read_brackets
 from cleaners.lines.title_tag import title_tag
@@ -134,7 +134,7 @@ def _blocked_places(draft: Draft) -> Iterable[Place]:
     blocked = [text for text in words("junk_block") if len(text) >= _MIN_BLOCKED_CHARS]
     if not blocked:
         return ()
-    pattern = re.compile("|".join(map(re.escape, sorted(blocked, key=len, reverse=True))))
+    pattern = re.compile(any_of(blocked))
     return (
         Place(at, *match.span()) for at, entry in enumerate(draft.body) for match in pattern.finditer(entry.line.text)
     )

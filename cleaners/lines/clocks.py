@@ -7,7 +7,7 @@ from datetime import UTC, timedelta, timezone
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleaners.lexicons import load_lexicon
+from cleaners.lexicons import any_of, load_lexicon
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -45,11 +45,7 @@ def _words() -> _Words:
     rows = load_lexicon("clock_words")
     zones = {row["text"]: float(row["value"]) if "value" in row else None for row in load_lexicon("zones")}
     halves = {row["text"]: row["value"] for row in rows if "value" in row}
-    return _Words(_any_of([row["text"] for row in rows if "value" not in row]), halves, zones)
-
-
-def _any_of(texts: list[str]) -> str:
-    return "|".join(re.escape(text) for text in sorted(texts, key=len, reverse=True))
+    return _Words(any_of(row["text"] for row in rows if "value" not in row), halves, zones)
 
 
 @cache
@@ -64,7 +60,7 @@ def _behind() -> re.Pattern[str]:
           | (?<=[(（]) [一二三四五六月火水木金土日] (?=[)）]) )?   # the weekday
         [\s,，|()（）]{{0,3}}
         (?: (?:{ahead}) \s )?
-        (?P<half> {_any_of([*halves])} )? \s?
+        (?P<half> {any_of(halves)} )? \s?
         (?<!\d\d) (?P<hour> [01]?\d | 2[0-3] )
         (?: \s?[:：]\s? | 時 | 时 | 点 | 點 | 시\s? | \s?h\s? | \. (?= \d\d\s?[AaPp]\.?[Mm] ) )
         (?P<minute> [0-5]\d )
@@ -72,7 +68,7 @@ def _behind() -> re.Pattern[str]:
         (?!\d) (?:分|秒|분)?
         \s? (?P<ampm> [AaPp]\.?[Mm]\b\.? | [صم](?!\w) | [上下]午(?![\u3400-\u9fff\d]) )?
         \s? (?P<zone> Z\b | (?:GMT|UTC)?[+-]\d{{2}}:?\d{{2}}\b | {_FROM_UTC}\b | [(（]{_FROM_UTC}[)）]
-                    | (?:{_any_of([*zones])})\b )?
+                    | (?:{any_of(zones)})\b )?
         """,
         re.VERBOSE,
     )
@@ -87,7 +83,7 @@ def _before() -> re.Pattern[str]:
         [:：] (?P<minute> [0-5]\d )
         (?: [:：] (?P<second> [0-5]\d ) )?
         (?: \s? (?P<ampm> [AaPp]\.?[Mm]\b\.? ) )?
-        (?: \s? (?P<zone> {_FROM_UTC} | {_any_of([*_words().zones])} ) )?
+        (?: \s? (?P<zone> {_FROM_UTC} | {any_of(_words().zones)} ) )?
         [\s,，|]{{1,3}} (?:ngày\s)? \Z                              # Vietnamese for "day"
         """,
         re.VERBOSE,
@@ -96,7 +92,7 @@ def _before() -> re.Pattern[str]:
 
 @cache
 def _zone() -> re.Pattern[str]:
-    return re.compile(rf"\s?(?P<zone>{_any_of([*_words().zones])})\b")
+    return re.compile(rf"\s?(?P<zone>{any_of(_words().zones)})\b")
 
 
 def zone_behind(text: str, day_end: int) -> tuple[tzinfo | None, int] | None:

@@ -97,17 +97,13 @@ def find_labels(text: str) -> list[Label]:
     dated: bool | None = None
     found: list[Label] = []
     for match in lexicon.pattern.finditer(text):
-        word, separator, end = "".join(match[1].split()), match[2] or "", match.end()
-        if not separator and text[end : end + 1] in tuple(JOINTS) and (behind := lexicon.pattern.match(text, end + 1)):
-            separator = text[end] if (behind[2] or "").strip() in tuple(":：/／") else ""
-            end += len(separator)
+        word = "".join(match[1].split())
+        separator, end = _separator_of(match, text)
         sure = bool(separator.strip()) or (
             word.endswith(_BEFORE_ACCOUNT) and _QUOTED_ACCOUNT.match(text, end) is not None
         )
         before = text[match.start() - 1] if match.start() else " "
-        if before in _OPENING_QUOTES and match.start() > 1:
-            continue
-        if sure and before == "，" and _SAID.search(text, 0, match.start()):
+        if _is_quoted(text, match.start(), sure=sure):
             continue
         role, kind = word in lexicon.roles, lexicon.kinds[word]
         after_han = HAN.match(before) is not None
@@ -134,6 +130,23 @@ def find_labels(text: str) -> list[Label]:
             begin = _label_begin(text, match.start(), found[-1].value if found else 0)
             found.append(Label(kind, begin, end, role, sure, strict))
     return found
+
+
+def _separator_of(match: re.Match[str], text: str) -> tuple[str, int]:
+    """What parts a label from its value, and where that ends; also a joint ahead of another label: 图/文."""
+    separator, end = match[2] or "", match.end()
+    if not separator and text[end : end + 1] in tuple(JOINTS) and (behind := match.re.match(text, end + 1)):
+        separator = text[end] if (behind[2] or "").strip() in tuple(":：/／") else ""
+        end += len(separator)
+    return separator, end
+
+
+def _is_quoted(text: str, start: int, *, sure: bool) -> bool:
+    """Whether somebody quotes or says what stands like a label: “来源：明溪网”, ……他对记者说，来源：县教育局."""
+    before = text[start - 1 : start]
+    if before and before in _OPENING_QUOTES and start > 1:
+        return True
+    return sure and before == "，" and _SAID.search(text, 0, start) is not None
 
 
 def _is_desk(text: str, start: int, kind: str) -> bool:

@@ -11,7 +11,7 @@ import re
 from functools import cache, lru_cache
 from itertools import chain
 
-from cleaners.lexicons import words
+from cleaners.lexicons import any_of, words
 from cleaners.lines.credit import NAMES, Credit, persons
 from cleaners.lines.credit_labels import DESKS, JOINTS, LIST_SIGNS, Label, find_labels, label_lexicon
 from cleaners.lines.names import (
@@ -127,7 +127,7 @@ _REPRINTED = re.compile(
 @cache
 def stops() -> re.Pattern[str]:
     """Matches the words of page furniture that end a credit's value."""
-    return re.compile("|".join(sorted(map(re.escape, words("credit_stops")), key=len, reverse=True)))
+    return re.compile(any_of(words("credit_stops")))
 
 
 def read_credits(text: str) -> tuple[Credit, ...]:
@@ -150,14 +150,20 @@ def _unbracket(match: re.Match[str]) -> str:
     return f" {match[1]} {match['colon']}" if match["colon"] else f" {match[1]}："
 
 
-@lru_cache(maxsize=1_000)  # several finders look at the same lines
-def _read_credits(text: str) -> tuple[Credit, ...]:
+def _with_usual_signs(text: str) -> str:
+    """A line with usual signs for odd ones and around labels, and without remarks on names, in as many characters."""
     if _ODD_SIGN.search(text):
         text = text.translate(_SIGNS)
     if "【" in text or "[" in text:
         text = _BRACKETED.sub(_unbracket, text)
     if "(" in text or "（" in text:
         text = _REMARK.sub(lambda match: " " * len(match[0]), text)
+    return text
+
+
+@lru_cache(maxsize=1_000)  # several finders look at the same lines
+def _read_credits(text: str) -> tuple[Credit, ...]:
+    text = _with_usual_signs(text)
     if reprinted := _reprinted(text):
         return reprinted
     if reported := _reported(text):
@@ -167,8 +173,15 @@ def _read_credits(text: str) -> tuple[Credit, ...]:
         return printed_in(text) or _credits_behind(text)
     if len(labels) == 1 and labels[0].start == 0 and text.endswith(ASKED):
         return ()
+    found = _labelled(text, labels)
+    named = {credit.kind for credit in found}
+    return (*found, *(credit for credit in _credits_behind(text) if credit.kind not in named))
+
+
+def _labelled(text: str, labels: list[Label]) -> list[Credit]:
+    """The credits behind the labels of a line; some labels share a value, or have a role with its names as value."""
     ends = [label.start for label in labels[1:]] + [len(text)]
-    found = []
+    found: list[Credit] = []
     kind = None
     joined: list[Label] = []
     for label, end, behind in zip(labels, ends, [*labels[1:], None], strict=True):
@@ -191,9 +204,7 @@ def _read_credits(text: str) -> tuple[Credit, ...]:
                 found.append(credit._replace(kind="photographer"))
         kind = label.kind if listed and label.kind in DESKS else None
         joined.clear()
-    named = {credit.kind for credit in found}
-    found += (credit for credit in _credits_behind(text) if credit.kind not in named)
-    return tuple(found)
+    return found
 
 
 def _by_work(text: str, label: Label, end: int) -> list[Credit]:

@@ -6,7 +6,7 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleaners.lexicons import begun, by_beginning, fold, texts, words
+from cleaners.lexicons import any_of, begun, by_beginning, fold, texts, words
 from cleaners.lines.furniture_forms import has_form
 from cleaners.lines.punctuation import CHINESE_STOPS, CLOSING, MARKS, SENTENCE_END
 from cleaners.text.character_tables import FIRST_WIDE
@@ -140,7 +140,7 @@ def part_prompt(line: Line) -> tuple[Line, str] | None:
 
 @cache
 def _tag_label() -> re.Pattern[str]:
-    labels = "|".join(sorted(map(re.escape, words("tag_labels")), key=len, reverse=True))
+    labels = any_of(words("tag_labels"))
     return re.compile(rf"[{re.escape(MARKS)}]*({labels})\s?(?:[:：]|[】\]）)〕][:：]?)")
 
 

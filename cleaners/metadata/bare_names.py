@@ -15,7 +15,7 @@ from cleaners.lines.sources import clean_source, is_channel, is_outlet
 from cleaners.lines.stamps import read_stamps
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from cleaners.page.model import Line
 
@@ -89,15 +89,8 @@ def bare_in_line(
         return  # the text's first sentence: 今日6时51分，迎来“大雪”节气。
     tokens = [name for token in rest.tokens if _may_name(token, line.text, taken) for name in _joined(token)]
     signed = line.text.startswith(_SIGNED)
-    people = list(takewhile(is_person, tokens)) if signed else []
-    if signed and not people and len(tokens) == _PEN_NAME and all(map(is_account, tokens)) and not is_outlet(tokens[0]):
-        people = tokens[:1]
-    if people:
-        time = next((stamp.start for stamp in read_stamps(line.text)), len(line.text))
-        ahead = (token for token in tokens[len(people) :] if line.text.find(token) < time)  # behind it stands a place
-        account = next(filter(is_account, ahead), None)  # it publishes what they wrote
-        if account and (name := clean_source(account)):
-            yield Found(Credit("source", (name,), account, 0, len(line.text)), line)
+    if people := _who_signs(tokens) if signed else []:
+        yield from _publishing_account(line, tokens[len(people) :])
         tokens = people
     marked = line.text[0] in _BULLETS
     alone = (
@@ -114,6 +107,22 @@ def bare_in_line(
     for credit in sort_names(tokens, placed=placed, people=sure):
         if sure or (credit.kind == "source" and _NAMED_SOURCE.search(box_name)):
             yield Found(credit, line)
+
+
+def _who_signs(tokens: list[str]) -> list[str]:
+    """Who wrote, of the names behind 原创: the persons, else a pen name ahead of the account that publishes it."""
+    people = list(takewhile(is_person, tokens))
+    penned = not people and len(tokens) == _PEN_NAME and all(map(is_account, tokens)) and not is_outlet(tokens[0])
+    return tokens[:1] if penned else people
+
+
+def _publishing_account(line: Line, behind: Sequence[str]) -> Iterator[Found]:
+    """The account that publishes what others signed: the first one ``behind`` their names, and ahead of the time."""
+    time = next((stamp.start for stamp in read_stamps(line.text)), len(line.text))
+    ahead = (token for token in behind if line.text.find(token) < time)  # behind it stands a place
+    account = next(filter(is_account, ahead), None)
+    if account and (name := clean_source(account)):
+        yield Found(Credit("source", (name,), account, 0, len(line.text)), line)
 
 
 def _joined(token: str) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from functools import cache
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from cleaners.lexicons import load_lexicon
+from cleaners.lexicons import any_of, load_lexicon
 from cleaners.lines.bylines import MAX_BYLINE_CHARS, is_no_person, looks_like_author
 from cleaners.lines.credit import Credit, Found
 from cleaners.lines.names import split_names
@@ -41,8 +41,7 @@ _WORD = re.compile(r"[^\W\d]")
 def _desk_label() -> tuple[re.Pattern[str], dict[str, str]]:
     """The labels of outlet and editors, and what each names."""
     values = {row["text"]: row["value"] for row in load_lexicon("desk_labels")}
-    texts = "|".join(map(re.escape, sorted(values, key=len, reverse=True)))
-    return re.compile(rf"(?<!\w)(?P<label>{texts})s?\s?[:：།]\s?", re.IGNORECASE), values
+    return re.compile(rf"(?<!\w)(?P<label>{any_of(values)})s?\s?[:：།]\s?", re.IGNORECASE), values
 
 
 def desk_credits(reach: Reach) -> Iterator[Found]:

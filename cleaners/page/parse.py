@@ -75,16 +75,7 @@ def parse_page(source: str, url: str | None, site: Site | None = None) -> Page:
 
     Of ``site`` only the selectors of its body and of what it strips are used: they mark boxes.
     """
-    tree, special = _parse(source)
-    if any(tag == "template" and SHADOW_ROOT in node.attributes for tag, node in special):
-        source = with_shadow_roots(source)
-        tree, special = _parse(source)
-    scripts = _read_scripts(special)
-    if any(map(writes_hiding_tag, scripts)):
-        tree, special = _parse(with_written_tags(source))
-    if holes := find_holes([node for tag, node in special if tag == "template"]):
-        place_parts(tree, holes, scripts)
-        special = _find_special(tree)
+    source, tree, special, scripts = _as_browsers_read(source)
     root, title = tree.root, title_text(tree.css_first("head > title"))
     meta = _read_meta([node for tag, node in special if tag == "meta"])
     json_ld = tuple(text for text, kind in scripts.items() if kind == "application/ld+json")
@@ -113,6 +104,21 @@ def parse_page(source: str, url: str | None, site: Site | None = None) -> Page:
         tree=tree,
         source=source,
     )
+
+
+def _as_browsers_read(source: str) -> tuple[str, LexborHTMLParser, _Special, dict[str, str | None]]:
+    """The source with its shadow roots open, its tree with all parts in their places, special elements and scripts."""
+    tree, special = _parse(source)
+    if any(tag == "template" and SHADOW_ROOT in node.attributes for tag, node in special):
+        source = with_shadow_roots(source)
+        tree, special = _parse(source)
+    scripts = _read_scripts(special)
+    if any(map(writes_hiding_tag, scripts)):
+        tree, special = _parse(with_written_tags(source))
+    if holes := find_holes([node for tag, node in special if tag == "template"]):
+        place_parts(tree, holes, scripts)
+        special = _find_special(tree)
+    return source, tree, special, scripts
 
 
 def _find_questions(buttons: Sequence[LexborNode]) -> list[LexborNode]:

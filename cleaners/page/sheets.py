@@ -95,27 +95,11 @@ def find_hiding(styles: Sequence[str]) -> Hiding:
 
 @lru_cache(maxsize=16)  # two pages of one site mostly have the same sheets
 def _read_sheet(written: str) -> Hiding:
-    sheet = " ".join(written.split())
-    if "@" in sheet:
-        sheet = _ALWAYS.sub("", sheet)
+    sheet = _simplified(written)
     if "{" not in sheet:
         return Hiding()
-    if "var(" in sheet:
-        sheet = _with_values(sheet)
-    if ":not(:" in sheet:
-        sheet = _WHILE_STILL.sub("", sheet)
     stands_once = cache(partial(_stands_once, sheet))
-    sure: list[Compound] = []
-    doubtful: list[Compound] = []
-    others: list[str] = []
-    for selectors, declarations in _suspect_rules(_without_comments(sheet)):
-        if sight_of(declarations, placed=True) is HIDDEN:
-            for selector in map(str.strip, selectors.split(",")[:20]):
-                compound, alone = _read_selector(selector)
-                if compound:
-                    (sure if alone else doubtful).append(compound)
-                elif len(others) < _MAX_OTHERS and _is_looked_up(selector, stands_once):
-                    others.append(selector)
+    sure, doubtful, others = _find_hidden(sheet, stands_once)
     several = [c for c in doubtful if c.classes and (c.tag or c.id or len(c.classes) > 1)]
     sure += [c for c in several if all(map(stands_once, c.names))]
     single = [c for c in doubtful if c not in several]
@@ -134,6 +118,32 @@ def _read_sheet(written: str) -> Hiding:
         pale=frozenset(_pale_names(sheet[:_MAX_PALE_CHARS])),
         paints=cache(partial(_paints, sheet)),
     )
+
+
+def _simplified(written: str) -> str:
+    """Sheets in one line, with what holds on any screen and of any element at rest said without conditions."""
+    sheet = " ".join(written.split())
+    if "@" in sheet:
+        sheet = _ALWAYS.sub("", sheet)
+    if "var(" in sheet:
+        sheet = _with_values(sheet)
+    return _WHILE_STILL.sub("", sheet) if ":not(:" in sheet else sheet
+
+
+def _find_hidden(sheet: str, stands_once: Callable[[str], bool]) -> tuple[list[Compound], list[Compound], list[str]]:
+    """What the rules of a sheet hide: elements for sure, those whose ancestors count too, selectors to be looked up."""
+    sure: list[Compound] = []
+    doubtful: list[Compound] = []
+    others: list[str] = []
+    for selectors, declarations in _suspect_rules(_without_comments(sheet)):
+        if sight_of(declarations, placed=True) is HIDDEN:
+            for selector in map(str.strip, selectors.split(",")[:20]):
+                compound, alone = _read_selector(selector)
+                if compound:
+                    (sure if alone else doubtful).append(compound)
+                elif len(others) < _MAX_OTHERS and _is_looked_up(selector, stands_once):
+                    others.append(selector)
+    return sure, doubtful, others
 
 
 def _with_values(sheet: str) -> str:

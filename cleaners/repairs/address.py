@@ -6,6 +6,7 @@ import re
 from functools import partial
 from itertools import chain
 
+from cleaners.lexicons import any_of
 from cleaners.repairs.mend import HAN, Mend, Mended
 
 _HOST = r"(?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,12}(?::[0-9]{2,5})?/?"
@@ -40,7 +41,7 @@ def find(text: str, *, mirrored: bool) -> Mend | None:
     found = {m[0].rstrip("/") for m in matches if mirrored or _is_foreign_body(m, text)}
     if not found:
         return None
-    address = "|".join(map(re.escape, sorted(found, key=len, reverse=True)[:_MAX_ADDRESSES]))
+    address = any_of(sorted(found, key=len, reverse=True)[:_MAX_ADDRESSES])
     glued = re.compile(
         rf"(?:(?<=[>\n\s])|^|(?<={_CHINESE}))(?:{address})/?(?![\w./:-]*[\"'])(?=[^\x00-\x7f]|\s|<[a-z]|[A-Z0-9])"
     )

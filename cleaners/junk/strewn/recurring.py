@@ -18,6 +18,7 @@ import numpy as np
 from cleaners.junk.lists.items import holds_sentence
 from cleaners.junk.spans import Place
 from cleaners.junk.strewn.weights import wording_nats
+from cleaners.lexicons import any_of
 from cleaners.text import phrases
 from cleaners.text.character_tables import HAN, pairs_of, plane_codes_of
 from cleaners.text.characters import information
@@ -98,7 +99,7 @@ def find_recurring(lines: Sequence[Line], scene: Scene) -> Iterator[Place]:
         and not stands_elsewhere(piece, text.count(piece), pairs)
     ]
     if found:
-        pattern = re.compile("|".join(map(re.escape, sorted(found, key=len, reverse=True))))
+        pattern = re.compile(any_of(found))
         yield from (Place(at, *match.span()) for at in prose for match in pattern.finditer(texts[at]))
 
 
