@@ -33,6 +33,7 @@ _RANK = f"bm25({TITLE_WEIGHT}, 1.0)"
 
 _MISSING = "SELECT count(*) FROM articles WHERE id NOT IN (SELECT id FROM articles_fts_docsize)"
 _LEFT_OVER = "SELECT count(*) FROM articles_fts_docsize WHERE id NOT IN (SELECT id FROM articles)"
+_MAKE_ANEW = "DELETE FROM about WHERE name = 'search_form' has the next crawl make the search index anew"
 
 
 class Entry(NamedTuple):
@@ -106,14 +107,14 @@ def check(connection: sqlite3.Connection) -> list[str]:
         if code == sqlite3.SQLITE_BUSY:
             raise
         if code != sqlite3.SQLITE_READONLY:  # FTS5 takes its own check as a write
-            problems.append(f"articles_fts: {error}")
+            problems.append(f"articles_fts: {error}; {_MAKE_ANEW}")
     finally:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
-    for sql, what in ((_MISSING, "articles are not in the search index"), (_LEFT_OVER, "entries have no article")):
+    for sql, what in ((_MISSING, "articles without an entry"), (_LEFT_OVER, "entries without an article")):
         count = connection.execute(sql).fetchone()[0]
         if count:
-            problems.append(f"articles_fts: {count} {what}")
+            problems.append(f"articles_fts: {what}: {count:,}; {_MAKE_ANEW}")
     if not is_current(connection):
         problems.append("articles_fts: made with another folding table; the next crawl makes it again")
     return problems

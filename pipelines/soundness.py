@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from pipelines import search_index
@@ -35,5 +36,6 @@ def _broken_pages(connection: sqlite3.Connection) -> Iterator[str]:
 
 
 def _broken_references(connection: sqlite3.Connection) -> Iterator[str]:
-    for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check"):
-        yield f"{table}: row {row} refers to nothing in {parent}"
+    broken = Counter((table, parent) for table, _, parent, _ in connection.execute("PRAGMA foreign_key_check"))
+    for (table, parent), rows in broken.items():
+        yield f"{table}: rows that refer to nothing in {parent}: {rows:,}; see By hand in docs/operator.md"

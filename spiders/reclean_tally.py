@@ -84,7 +84,7 @@ def _first_difference(example: Example) -> tuple[str, str]:
     old, new = _shown(example.old), _shown(example.new)
     start = next((i for i, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), min(len(old), len(new)))
     start = max(0, start - 10) if max(len(old), len(new)) > MAX_EXAMPLE_CHARS else 0
-    return old[start : start + MAX_EXAMPLE_CHARS], new[start : start + MAX_EXAMPLE_CHARS]
+    return _part(old, start), _part(new, start)
 
 
 def rows_apart(field: str, example: Example) -> tuple[str, str]:
@@ -95,7 +95,7 @@ def rows_apart(field: str, example: Example) -> tuple[str, str]:
     def described(rows: Counter[tuple[str | None, ...]], others: Counter[tuple[str | None, ...]]) -> str:
         number = counted(rows.total(), thing) if rows else "none"
         own = "; ".join(_shown_row(row, known_by) for row in (rows - others).elements())
-        return _shown(f"{number}: {own}" if own else number)[:MAX_EXAMPLE_CHARS]
+        return _part(_shown(f"{number}: {own}" if own else number))
 
     return described(old, new), described(new, old) + (" in another order" if old == new else "")
 
@@ -105,6 +105,12 @@ def _shown_row(row: tuple[str | None, ...], known_by: int) -> str:
     name = name if len(name) <= _MAX_ROW_CHARS else name[: _MAX_ROW_CHARS - 1] + "…"
     rest = ", ".join(value for place, value in enumerate(row) if value and place != known_by)
     return f"{name} ({rest})" if rest else name
+
+
+def _part(text: str, start: int = 0) -> str:
+    """As much of a text as is shown, marked where it is cut."""
+    end = start + MAX_EXAMPLE_CHARS
+    return ("…" if 0 < start < len(text) else "") + text[start:end] + ("…" if len(text) > end else "")
 
 
 def _shown(value: object) -> str:

@@ -63,6 +63,20 @@ _HEAD_BYTES = 4096
 _BEGINS_AS_PAGE = re.compile(r"\A\s*<(?:[a-z!]|\?xml)|^\s*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.MULTILINE)
 _IS_DRAWING = re.compile(r"\s*(?:<[?!][^>]*>\s*)*<svg\b", re.IGNORECASE)
 _IS_ADDRESS = re.compile(r"\s*https?://", re.IGNORECASE)
+_OTHER_FILES = (
+    (0, b"%PDF-", "a PDF; make text of it (`pdftotext FILE.pdf`) and name the .txt"),
+    (0, b"PK\x03\x04", "a ZIP or an office document; unpack the one and name the folder, save the other as HTML"),
+    (0, b"\xd0\xcf\x11\xe0", "an office document; save it as HTML"),
+    (257, b"ustar", "a packed folder (tar); unpack it and name the folder"),
+    (0, b"7z\xbc\xaf", "a packed folder (7z); unpack it and name the folder"),
+    (0, b"Rar!", "a packed folder (RAR); unpack it and name the folder"),
+    (0, b"SQLite format 3", "a database; one of ours holds articles that are cleaned already (`scrapy export`)"),
+    (0, b"\x89PNG", _PICTURE := "a picture; no text is read in pictures"),
+    (0, b"\xff\xd8\xff", _PICTURE),
+    (0, b"GIF8", _PICTURE),
+    (0, b"RIFF", _PICTURE),  # WebP
+)
+"""Files that are named beside saved pages: where their sign stands in them, the sign, what they are and what to do."""
 
 
 class InputError(Exception):
@@ -160,11 +174,18 @@ def _read_unknown(file: BufferedReader, origin: str) -> Iterator[SavedPage | Inp
     """Read what neither name nor option calls a page: it is one when it begins as one; tables and pictures do not."""
     for page in _read_html(file, origin):
         assert isinstance(page.raw, bytes)  # noqa: S101 - as read
-        if _begins_as_page(page.raw[:_HEAD_BYTES]) or _holds_one_article(page.raw):
+        if other := _other_file(page.raw):
+            yield InputError(f"{origin}: {other}")
+        elif _begins_as_page(page.raw[:_HEAD_BYTES]) or _holds_one_article(page.raw):
             yield page
         else:
             advice = f"say --format {', '.join(FORMATS)} if it is one"
             yield InputError(f"{origin}: begins like no saved page and is no JSON that holds one article; {advice}")
+
+
+def _other_file(raw: bytes) -> str | None:
+    """What a file is that holds no page for us, and what to do with it; None for one that may be a page."""
+    return next((f"this is {says}" for place, sign, says in _OTHER_FILES if raw.startswith(sign, place)), None)
 
 
 def _begins_as_page(raw: bytes) -> bool:

@@ -10,11 +10,13 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import tarfile
 import zlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 from random import Random
 from typing import Any, cast
@@ -387,9 +389,6 @@ def test_broken_files_are_named(tmp_path: Path, name: str, content: bytes, messa
         ("table.csv.gz", gzip.compress(b"a,b\n1,2\n", mtime=0)),
         ("dump.csv", b'url,html\nhttp://a.example/1,"<html><body><p>x</p></body></html>"\n'),
         ("list.json", b'[{"url": "http://a.example/", "html": "<p>x"}]'),
-        ("paper.pdf", b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<</Type/Catalog>>"),
-        ("pages.zip", b"PK\x03\x04\x14\0\0\0\x08\0"),
-        ("news.db", b"SQLite format 3\0" + b"\0" * 100),
         ("script.js", b"if (a < b) document.write('<html>');"),
         ("feed.xml", b'<?xml version="1.0"?>\n<rss version="2.0"><channel></channel></rss>'),
         ("index.xml", b'<?xml version="1.0"?>\n<sitemapindex><sitemap></sitemap></sitemapindex>'),
@@ -403,6 +402,34 @@ def test_what_is_no_page_is_named_and_costs_no_other(tmp_path: Path, name: str, 
     assert (done.returncode, done.stdout.count(b"\n"), done.stderr.count(b"\n")) == (1, 1, 1)
     said = f"{name}: begins like no saved page and is no JSON that holds one article; say --format "
     assert said.encode() in done.stderr
+
+
+def tar_of(page: Path) -> bytes:
+    packed = BytesIO()
+    with tarfile.open(fileobj=packed, mode="w:gz") as archive:
+        archive.add(page, arcname="page.html")
+    return packed.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("paper.pdf", b"%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<</Type/Catalog>>", "this is a PDF; make text of it"),
+        ("pages.zip", b"PK\x03\x04\x14\0\0\0\x08\0", "this is a ZIP or an office document; unpack"),
+        ("notice.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "this is an office document; save it as HTML"),
+        ("saved.tar.gz", tar_of(PAGE), "this is a packed folder (tar); unpack it"),
+        ("news.db", b"SQLite format 3\0" + b"\0" * 100, "this is a database; one of ours"),
+        ("scan.jpg", b"\xff\xd8\xff\xe0\0\x10JFIF", "this is a picture"),
+    ],
+)
+def test_what_a_file_is_that_is_no_page_is_told_with_what_to_do(
+    tmp_path: Path, name: str, content: bytes, said: str
+) -> None:
+    (tmp_path / name).write_bytes(content)
+    done = run(tmp_path / name)
+    assert (done.returncode, done.stdout, done.stderr.count(b"\n")) == (1, b"", 1)
+    assert f"{name}: {said}".encode() in done.stderr
+    assert b"--format" not in done.stderr
 
 
 @pytest.mark.parametrize(

@@ -385,7 +385,7 @@ def test_a_broken_index_and_a_broken_file_are_named(
         connection.execute("DELETE FROM articles WHERE id = 7")
         connection.commit()
     assert run_command(copy, "--quiet") == 7
-    assert "entries have no article" in capsys.readouterr().out
+    assert "entries without an article: 1" in capsys.readouterr().out
     content = bytearray(copy.read_bytes())
     content[40_000:90_000] = bytes(50_000)
     copy.write_bytes(content)

@@ -301,7 +301,7 @@ def test_rows_that_both_sides_have_are_only_counted() -> None:
     share, more = (("boilerplate", text, "after", "choose_body") for text in ("分享到[朋友圈]", "相关阅读" * 9))
     before, after = rows_apart("removals", Example("", [share, more], [share]))
     whole = "2 cuts: 相关阅读相关阅读相关阅读相关阅读相关阅… (boilerplate, after, choose_body)"
-    assert before == whole[:MAX_EXAMPLE_CHARS]
+    assert before == whole[:MAX_EXAMPLE_CHARS] + "…"
     assert after == "1 cut"
     shown = "1 cut: 分享到[朋友圈] (boilerplate, after, choose_body)"
     assert rows_apart("removals", Example("", [share], [])) == (shown, "none")

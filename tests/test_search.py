@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -265,13 +266,23 @@ def test_an_index_of_texts_read_anew_again_and_again_is_made_small(tmp_path: Pat
 def test_check_sees_missing_and_left_over_entries(store: Store) -> None:
     (row,) = store.connection.execute("SELECT id, title, text FROM articles WHERE title = '天气'").fetchall()
     search_index.remove(store.connection, search_index.Entry(*row))
-    assert search_index.check(store.connection) == ["articles_fts: 1 articles are not in the search index"]
+    (missing,) = search_index.check(store.connection)
+    assert missing.startswith("articles_fts: articles without an entry: 1; DELETE FROM about ")
     search_index.add(store.connection, [search_index.Entry(*row), search_index.Entry(99, "x", "y")])
-    assert search_index.check(store.connection) == ["articles_fts: 1 entries have no article"]
+    (left_over,) = search_index.check(store.connection)
+    assert left_over.startswith("articles_fts: entries without an article: 1; DELETE FROM about ")
     search_index.rebuild(store.connection)
     assert search_index.check(store.connection) == []
+
+
+def test_a_broken_index_is_made_anew_as_the_check_says(store: Store) -> None:
     store.connection.execute("UPDATE articles_fts_data SET block = zeroblob(40) WHERE id > 10")
-    assert any("malformed" in problem for problem in search_index.check(store.connection))
+    (broken,) = (problem for problem in search_index.check(store.connection) if "malformed" in problem)
+    (command,) = re.findall(r"; (DELETE FROM .*) has the next crawl make", broken)
+    store.connection.execute(command)
+    with Store.open(store.path) as again:
+        assert again.check() == []
+        assert titles(again, "运河") == {"运河通航", "後續報導"}
 
 
 def test_another_folding_table_makes_the_index_again(store: Store) -> None:
