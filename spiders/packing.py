@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import re
 import sys
 import zlib
@@ -18,7 +17,7 @@ else:
     from backports import zstd
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Generator, Iterable, Iterator
 
 _PAGE_END_BYTES = 2_000
 """Last bytes of a page in which its end must stand: systems write comments and counters behind it."""
@@ -28,9 +27,16 @@ MAX_ENCODINGS = 4
 
 _PIECE = 1 << 16
 """Bytes that are unpacked at once: what a bomb can make of them is held before anybody looks."""
+_FED = 1 << 13
+"""Bytes that inflating is given at once. What is left of them is copied behind each gzip member, and a body may be made
+of a million empty ones."""
 _GZIP_MAGIC = b"\x1f\x8b"
-_PLAIN_GZIP_HEAD, _GZIP_HEAD_BYTES, _CHECK_SUM_BYTES = b"\x1f\x8b\x08\x00", 10, 8
-"""How a gzip member without name and comment begins, the length of its head, and of its check sum and size."""
+_MEMBER_SIGN, _MEMBER_HEAD_BYTES, _CHECK_SUM_BYTES = b"\x1f\x8b\x08", 10, 8
+"""What a gzip member begins with, bytes of its head without what is optional in it, and of its check sum and size."""
+_EXTRA, _NAME, _COMMENT, _HEAD_CHECK_SUM = 4, 8, 16, 2
+"""Bits in a member's fourth byte that say what its head has besides."""
+_FLUSHED = b"\x00\x00\xff\xff"
+"""What deflate ends with where all of a text is sent and its end is not said (RFC 1979, section 2.1)."""
 _PAGE_END = re.compile(rb"</(?:html|rss|feed|urlset|sitemapindex)\s*>", re.IGNORECASE)
 _PAGE_START = re.compile(rb"(?:\xef\xbb\xbf)?\s*<")
 _CHUNK_HEAD = re.compile(rb"([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]*)?\r?\n")
@@ -135,23 +141,51 @@ def _decoded(body: bytes, encoding: str, most: int) -> bytes:
 
 
 def _gzip_pieces(body: bytes) -> Iterator[bytes]:
-    """Also where a server has left out the check sum behind the text, or counted it wrongly."""
-    try:
-        yield from iter(partial(gzip.GzipFile(fileobj=BytesIO(body)).read1, _PIECE), b"")
-    except (EOFError, gzip.BadGzipFile):
-        if not _lacks_check_sum_alone(body):
-            raise
+    """The texts of one member after the other (RFC 1952); what is no member behind them is no part of the page.
+
+    Check sums are not looked at: servers leave them out or count them wrongly.
+    """
+    start = 0
+    while body.startswith(_MEMBER_SIGN, start):
+        start = yield from _inflated(body, _head_end(body, start))
+        start += _CHECK_SUM_BYTES
+    if not start:
+        raise EOFError("no gzip member")
 
 
-def _lacks_check_sum_alone(body: bytes) -> bool:
-    """Whether the text of one gzip member ends (RFC 1952, section 2.3), and no more than its check sum is behind it."""
-    if not body.startswith(_PLAIN_GZIP_HEAD):
-        return False
-    unpacker, rest = zlib.decompressobj(-zlib.MAX_WBITS), body[_GZIP_HEAD_BYTES:]
-    while rest and not unpacker.eof:
-        unpacker.decompress(rest, _PIECE)
+def _head_end(body: bytes, start: int) -> int:
+    """Where the text of the gzip member at ``start`` begins (RFC 1952, section 2.3)."""
+    flags, end = int.from_bytes(body[start + 3 : start + 4], "big"), start + _MEMBER_HEAD_BYTES
+    if flags & _EXTRA:
+        end += 2 + int.from_bytes(body[end : end + 2], "little")
+    for text in (_NAME, _COMMENT):
+        if flags & text:
+            end = body.find(b"\0", end) + 1 or len(body)
+    return end + 2 if flags & _HEAD_CHECK_SUM else end
+
+
+def _deflate_pieces(body: bytes) -> Iterator[bytes]:
+    """With or without the frame that RFC 9110 asks for and many servers leave out."""
+    is_framed = body[0] & 15 == zlib.DEFLATED  # a text that is deflated alone never begins so
+    yield from _inflated(body, 2 if is_framed else 0)
+
+
+def _inflated(body: bytes, start: int) -> Generator[bytes, None, int]:
+    """The pieces of what is deflated from ``start`` on; returns where it ends."""
+    unpacker, rest = zlib.decompressobj(-zlib.MAX_WBITS), b""
+    while not unpacker.eof:
+        if not rest:
+            rest = body[start : start + _FED]
+            start += len(rest)
+        piece = unpacker.decompress(rest, _PIECE)
         rest = unpacker.unconsumed_tail
-    return unpacker.eof and len(unpacker.unused_data) <= _CHECK_SUM_BYTES
+        if piece:
+            yield piece
+        elif not unpacker.eof and not rest and start >= len(body):
+            if body.endswith(_FLUSHED):
+                break
+            raise EOFError("the end is missing")
+    return start - len(unpacker.unused_data)
 
 
 def _zstd_pieces(body: bytes) -> Iterator[bytes]:
@@ -166,22 +200,6 @@ def _brotli_pieces(body: bytes) -> Iterator[bytes]:
             raise EOFError("the end is missing")
         yield piece
         piece = unpacker.process(b"", output_buffer_limit=_PIECE) if not unpacker.is_finished() else b""
-
-
-def _deflate_pieces(body: bytes) -> Iterator[bytes]:
-    """With or without the frame that RFC 9110 asks for and many servers leave out."""
-    unpacker = zlib.decompressobj()
-    try:
-        piece = unpacker.decompress(body, _PIECE)
-    except zlib.error:
-        unpacker = zlib.decompressobj(-zlib.MAX_WBITS)
-        piece = unpacker.decompress(body, _PIECE)
-    yield piece
-    while not unpacker.eof:
-        piece = unpacker.decompress(unpacker.unconsumed_tail, _PIECE)
-        if not piece and not unpacker.eof:
-            raise EOFError("the end is missing")
-        yield piece
 
 
 _UNPACKERS: dict[str, Callable[[bytes], Iterator[bytes]]] = {

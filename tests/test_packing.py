@@ -84,12 +84,42 @@ def test_a_page_that_reaches_its_end_is_taken_though_its_frame_breaks_off() -> N
         decode_body(chunked(PAGE)[:-30], [("Transfer-Encoding", "chunked")], MOST)
 
 
-@pytest.mark.parametrize("behind", [0, 4, 8])
-def test_a_gzip_text_is_whole_without_its_check_sum(behind: int) -> None:
-    body = gzip.compress(NOTE)[:-8] + bytes(behind)
+def gzip_head(flags: int, *optional: bytes) -> bytes:
+    return b"\x1f\x8b\x08" + bytes([flags]) + bytes(6) + b"".join(optional)
+
+
+DEFLATED = raw_deflate(NOTE)
+SUM = gzip.compress(NOTE)[-8:]
+FLUSHED = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+NOT_ENDED = FLUSHED.compress(NOTE) + FLUSHED.flush(zlib.Z_SYNC_FLUSH)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        *(gzip_head(0) + DEFLATED + behind for behind in (b"", bytes(4), bytes(8), SUM + bytes(500), SUM + b"\r\n")),
+        gzip_head(0) + DEFLATED + SUM + b"<!-- made in 0.02 s -->",
+        gzip_head(8, b"index.html\0") + DEFLATED,
+        gzip_head(30, b"\x03\0abc", b"index.html\0", b"by hand\0", b"xy") + DEFLATED + SUM,
+        gzip.compress(NOTE[:70]) + gzip.compress(b"") + gzip.compress(NOTE[70:]) + b"0",
+        gzip_head(0) + NOT_ENDED,
+    ],
+)
+def test_a_gzip_text_is_whole_where_it_ends(body: bytes) -> None:
+    """Servers leave the check sum out, count it wrongly, and write what they like behind it."""
     assert decode_body(body, [("Content-Encoding", "gzip")], MOST) == NOTE
+
+
+@pytest.mark.parametrize(
+    "body", [DEFLATED + b"\r\n", b"\x78\x9c" + DEFLATED, b"\x78\x9c" + DEFLATED + b"sums", NOT_ENDED]
+)
+def test_a_deflated_text_is_whole_where_it_ends(body: bytes) -> None:
+    assert decode_body(body, [("Content-Encoding", "deflate")], MOST) == NOTE
+
+
+def test_a_text_of_which_the_last_member_breaks_off_is_none() -> None:
     with pytest.raises(UndecodableError, match="broken after"):
-        decode_body(gzip.compress(NOTE) + body[:-12], [("Content-Encoding", "gzip")], MOST)
+        decode_body(gzip.compress(NOTE) + gzip.compress(NOTE)[:-12], [("Content-Encoding", "gzip")], MOST)
 
 
 UNTRUE = [("Content-Encoding", name) for name in ("gzip", "br", "zstd", "utf-8")]

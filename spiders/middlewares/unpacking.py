@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
 from scrapy.utils._compression import _check_max_size
 
@@ -18,6 +20,7 @@ class UnpackingMiddleware(HttpCompressionMiddleware):
 
     @staticmethod
     def _decode(body: bytes, encoding: bytes, max_size: int) -> bytes:
-        plain = decode_body(body, [("Content-Encoding", encoding.decode("latin-1"))], max_size + 1)
+        most = max_size + 1 if max_size else sys.maxsize  # Scrapy's 0 bounds nothing
+        plain = decode_body(body, [("Content-Encoding", encoding.decode("latin-1"))], most)
         _check_max_size(len(plain), max_size)
         return plain
