@@ -58,7 +58,7 @@ def lists_stories(draft: Draft) -> bool:
         return False
     if any(map(day_in_url, (draft.page.url, draft.page.canonical))):
         return False
-    ends = subtree_ends([box.parent for box in draft.page.boxes]).tolist()
+    ends = subtree_ends(draft.page.boxes).tolist()
     return any(_are_stories(stories, ends, draft) for stories in _boxes_alike(lines, draft.page.boxes))
 
 
@@ -80,7 +80,7 @@ def introduces_list(draft: Draft) -> bool:
     if min(len(linked), dated) < _MIN_STORIES or not behind[0].links:
         return False
     around = boxes[told.box].parent
-    end = subtree_ends([box.parent for box in boxes]).tolist()[around]
+    end = subtree_ends(boxes).tolist()[around]
     beside = all(around <= line.box < end for line in linked)
     return beside and not _is_signed(draft, at + 1, at + len(behind))
 

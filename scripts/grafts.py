@@ -84,7 +84,7 @@ def graft(
 ) -> Grafted:
     """Put a section behind the box of the article, behind one around that, or at the end of it; or ``ahead`` of it."""
     boxes = page.boxes
-    ends = subtree_ends([box.parent for box in boxes])
+    ends = subtree_ends(boxes)
     around = box_of_body(lines, boxes, in_body)
     for _ in range(int(random.integers(3))):
         around = max(boxes[around].parent, 0)
@@ -218,7 +218,7 @@ def next_article(
 
     None where the article stands in no box of its own.
     """
-    ends = subtree_ends([box.parent for box in boxes])
+    ends = subtree_ends(boxes)
     around = box_of_body(lines, boxes, in_body)
     headlines = [line.box for line in lines if line.text == title]
     for _ in range(HEADLINE_LEVELS):

@@ -27,5 +27,5 @@ def test_boxes_that_differ_in_their_numbers_are_alike() -> None:
 
 
 def test_sums_are_taken_over_all_that_a_box_holds() -> None:
-    sums = subtree_sums(np.array([[1, 2, 4]], np.float32), LINE_BOXES, subtree_ends([-1, 0, 1, 1, 0]))
+    sums = subtree_sums(np.array([[1, 2, 4]], np.float32), LINE_BOXES, subtree_ends(BOXES))
     assert sums.tolist() == [[7, 3, 1, 2, 4]]

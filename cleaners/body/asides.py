@@ -40,7 +40,7 @@ def find_asides(lines: Sequence[Line], boxes: Sequence[Box], taken: Sequence[int
     named = [box for box in around if _ASIDE.search(boxes[box].name) and boxes[box].tag not in _NAMED_BY_TEXT]
     if not named:
         return []
-    ends = subtree_ends([box.parent for box in boxes])
+    ends = subtree_ends(boxes)
     line_boxes = np.array([lines[at].box for at in taken])
     chars = np.array([len(lines[at].text) for at in taken])
     up_to = np.concatenate(([0], np.bincount(line_boxes, chars, len(boxes)).cumsum()))

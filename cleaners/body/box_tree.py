@@ -67,7 +67,7 @@ class BoxTree(NamedTuple):
         kinds = ((tag, name) for (tag, _), name in zip(numbers, plain, strict=True))
         alike_of = np.array([alike[kind] for kind in kinds], np.int64)[kind_of]
         shapes = number_groups(alike_of * len(alike) + alike_of[parents])
-        return cls(parents, subtree_ends(parents_of), depths, near, far, shapes)
+        return cls(parents, subtree_ends(boxes), depths, near, far, shapes)
 
 
 def bits_of(values: Ints) -> NDArray[np.uint8]:
@@ -76,8 +76,9 @@ def bits_of(values: Ints) -> NDArray[np.uint8]:
     return np.unpackbits(octets, axis=1, count=BITS, bitorder="little")
 
 
-def subtree_ends(parents: Sequence[int]) -> Ints:
+def subtree_ends(boxes: Sequence[Box]) -> Ints:
     """Per box, the index behind its last descendant."""
+    parents = [box.parent for box in boxes]
     ends = list(range(1, len(parents) + 1))
     for index in range(len(parents) - 1, 0, -1):
         parent = parents[index]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from cleaners.page.model import name_of_box, tag_of_box
+from cleaners.page.model import chars_at, name_of_box, tag_of_box
 from cleaners.page.tags import HEADING_TAGS
 from cleaners.text.character_tables import STOPS
 
@@ -90,9 +90,7 @@ def _with_credited(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools) -> 
 
 def _tell_the_story(told: Bools, kept: Bools, lines: Sequence[Line]) -> bool:
     """Whether captions tell the story and the lines taken beside them only open it, as on a page of pictures."""
-    told_chars, beside = (
-        sum([len(lines[at].text) for at in mask.nonzero()[0].tolist()]) for mask in (told, kept & ~told)
-    )
+    told_chars, beside = (chars_at(mask.nonzero()[0].tolist(), lines) for mask in (told, kept & ~told))
     return bool(told.sum() >= _MIN_TOLD_CAPTIONS) and told_chars >= _TOLD_SHARE * beside
 
 

@@ -15,10 +15,10 @@ from cleaners.body.teasers import MIN_PROSE_WIDTH
 from cleaners.lexicons import fold, words
 from cleaners.lines.punctuation import CLOSING, MARKS
 from cleaners.lines.title_tag import width
-from cleaners.page.model import name_of_box, outwards
+from cleaners.page.model import chars_at, name_of_box, outwards
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from cleaners.page.model import Box, Line
 
@@ -59,14 +59,14 @@ def find_cards(lines: Sequence[Line], boxes: Sequence[Box], taken: Sequence[int]
     leading_on = [at for at in range(taken[0], min(taken[-1] + _MAX_AHEAD + 1, len(lines))) if _leads_on(lines[at])]
     if not related and not below_words and len(leading_on) < _MIN_CARDS:
         return []
-    tree = _Tree(lines, boxes, subtree_ends([box.parent for box in boxes]).tolist())
+    tree = _Tree(lines, boxes, subtree_ends(boxes).tolist())
     announced = {box for words, at in below_words if (box := _announced_box(words, at, tree, taken)) is not None}
-    most = _MAX_CARDS_SHARE * _length(lines, taken)
+    most = _MAX_CARDS_SHARE * chars_at(taken, lines)
     found = _cards_at_ends(leading_on, tree, taken)
     for box in related | announced:
         cards = _cards_in(box, tree, taken)
         are_told = box in related or any(_is_long(lines[at]) for at in cards)
-        if are_told and _length(lines, cards) <= most:
+        if are_told and chars_at(cards, lines) <= most:
             found.update(cards)
     return sorted(found) if len(found) < len(taken) else []
 
@@ -121,7 +121,7 @@ def _cards_at_ends(leading_on: Sequence[int], tree: _Tree, taken: Sequence[int])
         return set()  # a digest, which is all there is
     ends = [places for places in told if places[-1] < own[0] or places[0] > own[-1]]
     cards_at_ends = set().union(*ends)
-    are_few = _length(tree.lines, cards_at_ends) <= _MAX_END_SHARE * _length(tree.lines, taken)
+    are_few = chars_at(cards_at_ends, tree.lines) <= _MAX_END_SHARE * chars_at(taken, tree.lines)
     return cards_at_ends if len(ends) >= _MIN_CARDS and are_few else set()
 
 
@@ -135,10 +135,6 @@ def _card_around(at: int, tree: _Tree, taken: Sequence[int]) -> int | None:
 
 def _is_long(line: Line) -> bool:
     return width(line.text) >= MIN_PROSE_WIDTH
-
-
-def _length(lines: Sequence[Line], places: Iterable[int]) -> int:
-    return sum([len(lines[at].text) for at in places])
 
 
 def _related_boxes(lines: Sequence[Line], boxes: Sequence[Box], taken: Sequence[int]) -> set[int]:

@@ -38,7 +38,7 @@ from cleaners.lines.furniture import is_furniture, part_prompt
 from cleaners.lines.statements import find_disclosures, gives_contact, reaches_site, states_rights
 from cleaners.lines.url_days import day_in_url
 from cleaners.memory import STANDING_STEP
-from cleaners.page.model import STRIPPED, WANTED, tag_of_box
+from cleaners.page.model import STRIPPED, WANTED, chars_at, tag_of_box
 from cleaners.text.about import ABOUT_SHARE, is_about
 
 if TYPE_CHECKING:
@@ -127,7 +127,7 @@ def choose_body(draft: Draft, scorer: Scorer | None = None) -> Draft:
     if float(table.tokens[taken].sum()) < _THIN_BODY_TOKENS:
         embedded = find_embedded(page)
         told = [line for line in embedded.lines if not line.hidden]
-        richer = _length(told) > _RICHER * _length(lines[at] for at in taken)
+        richer = sum(len(line.text) for line in told) > _RICHER * chars_at(taken, lines)
         if richer and _is_of_page(told, [lines[at] for at in taken], draft.article.title):
             return _with_embedded(draft, embedded).note(removed=draft.cut(cut))
     if taken:
@@ -174,10 +174,6 @@ def _without_prompts(lines: Sequence[Line], title: str | None) -> tuple[list[Lin
         kept.append(parted[0] if parted else line)
         prompts += [Removal(RemovalKind.BOILERPLATE, parted[1], "body", _STEP)] if parted else []
     return kept, tuple(prompts)
-
-
-def _length(lines: Iterable[Line]) -> int:
-    return sum(len(line.text) for line in lines)
 
 
 def _without_stripped(
@@ -304,7 +300,7 @@ def _find_standing(lines: Sequence[Line], kept: Bools, memory: SiteMemory) -> Bo
     """
     taken = kept.nonzero()[0].tolist()
     standing = [at for at in taken if memory.stands(lines[at].text)]
-    if standing and _length(lines[at] for at in standing) > _MAX_STANDING * _length(lines[at] for at in taken):
+    if standing and chars_at(standing, lines) > _MAX_STANDING * chars_at(taken, lines):
         standing = []
     found = np.zeros(len(lines), bool)
     found[standing] = True

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from cleaners.body.tables import CELLS
 from cleaners.lexicons import any_of, fold, load_lexicon
-from cleaners.page.model import outwards
+from cleaners.page.model import chars_at, outwards
 from cleaners.page.tags import HEADING_TAGS
 from cleaners.text.character_tables import FIRST_WIDE
 from cleaners.text.script import to_simplified
@@ -107,8 +107,8 @@ def without_machine_summary(lines: Sequence[Line], boxes: Sequence[Box], kept: B
     inside = (_told_in(box, below, lines, boxes) for box in (label.box, boxes[label.box].parent))
     alike = [at for at in below if lines[at].tag == label.tag]  # in the box of the article, of which none is alike
     ahead = [alike] if alike == below[: len(alike)] else []
-    most = _MAX_MACHINE_SHARE * sum(len(lines[at].text) for at in taken)
-    told = next((told for told in (*inside, *ahead) if told and sum(len(lines[at].text) for at in told) <= most), [])
+    most = _MAX_MACHINE_SHARE * chars_at(taken, lines)
+    told = next((told for told in (*inside, *ahead) if told and chars_at(told, lines) <= most), [])
     rest = kept.copy()
     rest[[*told, *(at for at in taken if lines[at] is label)]] = False
     return rest

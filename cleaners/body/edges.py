@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from cleaners.lines.credit_lines import is_credit_line
 from cleaners.lines.notices import is_caption_notice, is_notice
+from cleaners.page.model import chars_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -43,8 +44,7 @@ def find_notices(lines: Sequence[Line], taken: Sequence[int], title: str | None)
             elif at not in captions and not is_credit_line(text):
                 break
     found = captions | edges
-    chars = {at: len(lines[at].text) for at in taken}
-    return found if 2 * sum(chars[at] for at in found) < sum(chars.values()) else set()
+    return found if 2 * chars_at(found, lines) < chars_at(taken, lines) else set()
 
 
 def part_notice(line: Line, title: str | None) -> tuple[Line, str] | None:
@@ -52,8 +52,7 @@ def part_notice(line: Line, title: str | None) -> tuple[Line, str] | None:
     match = _LAST_SENTENCE.search(line.text)
     if match is None or not is_notice(match[0].strip(), title):
         return None
-    kept = line.text[: match.start()]
-    return line._replace(text=kept, links=tuple(link for link in line.links if link.end <= len(kept))), match[0].strip()
+    return line.up_to(match.start()), match[0].strip()
 
 
 def find_lives(lines: Sequence[Line], taken: Sequence[int], writers: Iterable[str], title: str | None) -> list[int]:

@@ -44,7 +44,7 @@ def without_next_articles(lines: Sequence[Line], boxes: Sequence[Box], kept: Boo
     following = _next_headlines(lines, boxes, headline) if headline is not None and kept.any() else []
     if headline is None or not following:
         return kept
-    ends = subtree_ends([box.parent for box in boxes])
+    ends = subtree_ends(boxes)
     box_of_lines = np.array([line.box for line in lines])
     own = _own_box(lines[headline].box, boxes, ends, box_of_lines[kept])
     if own is None:

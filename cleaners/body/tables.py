@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.body.wrapped import ground_of
-from cleaners.page.model import tag_of_box
+from cleaners.page.model import chars_at, tag_of_box
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -112,7 +112,7 @@ def settle_tables(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools) -> B
     settled = kept.copy()
     for table, inside in tables.items():
         number = len({cells[at] for at in inside})  # a cell with many lines lays out a page
-        size = sum([len(lines[at].text) for at in inside])
+        size = chars_at(inside, lines)
         if number < _MIN_CELLS or size > _MAX_CELL_CHARS * number or table in layout:
             continue
         if len(inside) > number and _is_column(inside, cells, lines, boxes, kept):
@@ -163,8 +163,8 @@ def _is_column(
         return False
     fullest = max(filled, key=filled.__getitem__)
     taken = kept.nonzero()[0].tolist()
-    size = sum(len(lines[at].text) for at in taken if cells[at] == fullest)
-    return 2 * size >= sum(len(lines[at].text) for at in taken)
+    size = chars_at((at for at in taken if cells[at] == fullest), lines)
+    return 2 * size >= chars_at(taken, lines)
 
 
 def _laid_out(
@@ -178,7 +178,7 @@ def _laid_out(
     for box in range(len(boxes) - 1, 0, -1):  # parents stand ahead of what they hold
         if held[box]:
             held[boxes[box].parent] += held[box]
-    half = sum(len(lines[at].text) for at in taken) / 2
+    half = chars_at(taken, lines) / 2
     return {at for at, size in enumerate(held) if size >= half and boxes[at].tag == "table"}
 
 

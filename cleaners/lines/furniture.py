@@ -133,8 +133,7 @@ def part_prompt(line: Line) -> tuple[Line, str] | None:
     for start in starts:
         prompt = text[start:].strip()
         if prompt and SENTENCE_END.search(text, max(0, start - 3), start) and is_furniture(prompt):
-            kept = text[:start].rstrip()
-            return line._replace(text=kept, links=tuple(link for link in line.links if link.end <= len(kept))), prompt
+            return line.up_to(len(text[:start].rstrip())), prompt
     return None
 
 

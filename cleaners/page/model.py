@@ -10,7 +10,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -51,6 +51,10 @@ class Line(NamedTuple):
         """Characters that stand in links."""
         return sum([end - start for start, end, _ in self.links]) if self.links else 0
 
+    def up_to(self, end: int) -> Line:
+        """The line without what stands behind ``end`` and the links that reach there."""
+        return self._replace(text=self.text[:end], links=tuple(link for link in self.links if link.end <= end))
+
 
 class Box(NamedTuple):
     """A block element."""
@@ -63,6 +67,11 @@ class Box(NamedTuple):
     hidden: bool = False
     mark: Mark = 0
     """What the site's own profile says of it: ``WANTED``, ``STRIPPED`` or 0; it holds for the boxes inside as well."""
+
+
+def chars_at(places: Iterable[int], lines: Sequence[Line]) -> int:
+    """Characters of the lines at some places."""
+    return sum([len(lines[at].text) for at in places])
 
 
 def outwards(at: int, boxes: Sequence[Box]) -> Iterator[int]:
