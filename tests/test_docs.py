@@ -161,7 +161,9 @@ JUNK_MAP = re.findall(r"^- ``(\w+)``", (JUNK / "__init__.py").read_text("utf-8")
 """Packages of ``junk`` as its map lists them."""
 
 
-MAPPED = [ROOT / "spiders", ROOT / "pipelines", JUNK, *(JUNK / name for name in JUNK_MAP)]
+DRAWN = ("page", "lines", "embedded", "headline", "body", "metadata", "junk")
+MAPPED = [ROOT / "spiders", ROOT / "pipelines", *(ROOT / "cleaners" / name for name in DRAWN)]
+MAPPED += [JUNK / name for name in JUNK_MAP]
 
 
 @pytest.mark.parametrize("package", MAPPED, ids=lambda path: path.name)

@@ -1,7 +1,7 @@
 """Read title, time, credits and the other fields from the places on the page that state them.
 
-The order of the finders, each of which has a module of its own, the names of the site that they are told, and the lines
-that leave the body because a field holds what they say. ``Site.selectors`` comes before all finders.
+Each finder has a module of its own. Here stand their order, the names of the site that they are told, and which lines
+leave the body because a field holds what they say. What ``Site.selectors`` select comes before all finders.
 """
 
 from __future__ import annotations
