@@ -63,6 +63,33 @@ def test_the_body_is_read_from_the_state(script: str) -> None:
     assert article.rejection is None
 
 
+def test_furniture_in_a_text_of_the_scripts_is_left_out() -> None:
+    links = "".join(f'<p><a href="/n/{at}.html">{said}</a></p>' for at, said in enumerate(("木匠的三把尺", "桥头的灯")))
+    told = (
+        f"<p>渡口复航</p>{HTML}<p>长按识别二维码关注我们</p><p>责编：卫明远</p>"
+        f"<p>声明：本网转载仅为传递信息，不代表本网观点。</p><p><b>相关阅读：</b></p>{links}"
+    )
+    article = clean_html(page_of(f"<script>window.__STATE__ = {json.dumps({'news': {'content': told}})}</script>"))
+    assert article.text.split("\n") == list(PROSE)
+    assert article.editors == ("卫明远",)
+    assert [removal.text for removal in article.removed if removal.step == "choose_body"][-1] == "桥头的灯"
+
+
+def test_a_headline_amid_a_text_of_the_scripts_ends_nothing_above_it() -> None:
+    told = f"<p>{PROSE[0]}</p><p>渡口复航</p>" + "".join(f"<p>{line}</p>" for line in PROSE[1:]) * 5
+    article = clean_html(page_of(f"<script>window.__STATE__ = {json.dumps({'news': {'content': told}})}</script>"))
+    assert article.text.startswith(PROSE[0])
+
+
+@pytest.mark.parametrize("open_tag", ["<table><tr><td>", "<ul><li>", "<center>", "<blockquote>"])
+def test_html_of_any_block_is_read_as_html(open_tag: str) -> None:
+    tags = open_tag.strip("<>").split("><")
+    ends = "".join(f"</{tag}>" for tag in reversed(tags))
+    told = "".join(f"{open_tag}{line}{ends}" for line in PROSE)
+    article = clean_html(page_of(f"<script>window.__STATE__ = {json.dumps({'news': {'content': told}})}</script>"))
+    assert article.text.split("\n") == list(PROSE)
+
+
 def test_a_page_whose_elements_show_nothing_at_all() -> None:
     state = json.dumps({"news": {"contentList": [{"type": "text", "text": line} for line in PROSE]}})
     page = f"<html><title>渡口复航</title><body><div id=app></div><script>var s={state}</script></body></html>"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -108,6 +108,17 @@ _SETTLING = (
 """What makes whole, or takes out whole, pieces of a body whose lines are chosen, in this order."""
 
 
+class _Chosen(NamedTuple):
+    """What was chosen among lines."""
+
+    lines: tuple[Line, ...] = ()
+    """Those of the article, without the prompts behind their last sentences."""
+    removed: tuple[Removal, ...] = ()
+    """What was left out between them, or near by."""
+    tokens: float = 0
+    """Length of the article's lines."""
+
+
 def choose_body(draft: Draft, scorer: Scorer | None = None) -> Draft:
     """Set ``draft.body`` and record the lines in its reach that were left out.
 
@@ -118,41 +129,36 @@ def choose_body(draft: Draft, scorer: Scorer | None = None) -> Draft:
     if page.tree is None:
         return choose_plain_body(draft)
     lines, cut = _without_stripped(draft.lines[:_MAX_LINES], page.boxes, draft.site)
-    if not lines:
-        draft = _with_embedded(draft, find_embedded(page))
-        return draft.note(removed=draft.cut(cut)) if draft.body or cut else draft
-    table = tabulate(lines, page, draft.article.title)
-    kept, standing = _choose(lines, table, draft, likely_lines(scorer or load_scorer(), table))
-    taken = kept.nonzero()[0].tolist()
-    if float(table.tokens[taken].sum()) < _THIN_BODY_TOKENS:
-        embedded = find_embedded(page)
-        told = [line for line in embedded.lines if not line.hidden]
-        richer = sum(len(line.text) for line in told) > _RICHER * chars_at(taken, lines)
-        if richer and _is_of_page(told, [lines[at] for at in taken], draft.article.title):
-            return _with_embedded(draft, embedded).note(removed=draft.cut(cut))
-    if taken:
-        body_lines, prompts = _without_prompts([lines[at] for at in taken], draft.article.title)
-        cut = (*cut, *_left_out(lines, kept, standing, table), *prompts)
-        body = name_kinds(body_lines, page.boxes)
-        return draft._replace(body=body).note(removed=draft.cut(cut))
+    chosen = _choose(lines, draft, scorer or load_scorer()) if lines else _Chosen()
+    if chosen.tokens < _THIN_BODY_TOKENS:
+        held = _behind(page, find_embedded(page))
+        told = tuple(line for line in held.lines if not line.hidden)[:_MAX_LINES]
+        richer = _chars_of(told) > _RICHER * _chars_of(chosen.lines)
+        if richer and _is_of_page(told, chosen.lines, draft.article.title):
+            draft = draft._replace(page=replace(page, boxes=held.boxes), held=held)
+            table = tabulate(told, held, draft.article.title)
+            chosen = _settle(told, table, np.ones(len(told), np.bool_), draft)
+    cut = (*cut, *chosen.removed)
+    if chosen.lines:
+        draft = draft._replace(body=name_kinds(chosen.lines, draft.page.boxes))
     return draft.note(removed=draft.cut(cut)) if cut else draft
 
 
-def _with_embedded(draft: Draft, held: Page) -> Draft:
-    """The draft with a text of the scripts as its body."""
-    page = draft.page
+def _chars_of(lines: Iterable[Line]) -> int:
+    return sum(len(line.text) for line in lines)
+
+
+def _behind(page: Page, held: Page) -> Page:
+    """``held``, a text of the scripts, with its boxes behind those of the page."""
     own = len(page.boxes)
     root = min(0, own - 1)
-    behind = (box._replace(parent=box.parent + own if box.parent >= 0 else root) for box in held.boxes)
-    boxes = (*page.boxes, *behind)
-    held = replace(
+    boxes = (box._replace(parent=box.parent + own if box.parent >= 0 else root) for box in held.boxes)
+    return replace(
         held,
-        boxes=boxes,
+        boxes=(*page.boxes, *boxes),
         lines=tuple(line._replace(box=line.box + own) for line in held.lines),
         images=tuple(image._replace(box=image.box + own) for image in held.images),
     )
-    body = name_kinds([line for line in held.lines if not line.hidden], boxes)
-    return draft._replace(page=replace(page, boxes=boxes), body=body, held=held)
 
 
 def _is_of_page(embedded: Iterable[Line], shown: Sequence[Line], title: str | None) -> bool:
@@ -187,13 +193,16 @@ def _without_stripped(
     return kept, tuple(Removal(RemovalKind.BOILERPLATE, line.text, "body", _STEP) for line in stripped)
 
 
-def _choose(lines: tuple[Line, ...], table: LineTable, draft: Draft, likely: Floats) -> tuple[Bools, Bools]:
-    """Which lines belong to the article; and which do not only because they stand on many of the site's pages.
+def _choose(lines: tuple[Line, ...], draft: Draft, scorer: Scorer) -> _Chosen:
+    """What belongs to the article among the page's own lines."""
+    table = tabulate(lines, draft.page, draft.article.title)
+    return _settle(lines, table, _take_text(lines, table, draft, likely_lines(scorer, table)), draft)
 
-    The likely lines, less furniture; tables and captions whole or not at all.
-    """
+
+def _settle(lines: tuple[Line, ...], table: LineTable, kept: Bools, draft: Draft) -> _Chosen:
+    """The kept lines, less furniture; tables and captions whole or not at all."""
     boxes, title = draft.page.boxes, draft.article.title
-    kept = _without_furniture(lines, boxes, _take_text(lines, table, draft, likely), title)
+    kept = _without_furniture(lines, boxes, kept, title)
     writers = writer_names(draft.page.meta, draft.page.json_ld)
     kept[find_lives(lines, kept.nonzero()[0].tolist(), writers, title)] = False
     taken = kept.nonzero()[0].tolist()
@@ -203,12 +212,18 @@ def _choose(lines: tuple[Line, ...], table: LineTable, draft: Draft, likely: Flo
     kept[find_cards(lines, boxes, taken)] = False
     kept[find_asides(lines, boxes, taken)] = False
     kept = without_next_articles(lines, boxes, kept, title)
-    kept = _below_headline(lines, kept, table.tokens, title)
+    if draft.held is None:  # in a text of the scripts nothing stands above it
+        kept = _below_headline(lines, kept, table.tokens, title)
     standing = _find_standing(lines, kept, draft.memory)
     kept = without_left_code(lines, kept & ~standing)
     for settle in _SETTLING:
         kept = settle(lines, boxes, kept)
-    return kept, standing
+    taken = kept.nonzero()[0].tolist()
+    if not taken:
+        return _Chosen()
+    body, prompts = _without_prompts([lines[at] for at in taken], title)
+    removed = (*_left_out(lines, kept, standing, table), *prompts)
+    return _Chosen(tuple(body), removed, float(table.tokens[taken].sum()))
 
 
 def _take_text(lines: tuple[Line, ...], table: LineTable, draft: Draft, likely: Floats) -> Bools:

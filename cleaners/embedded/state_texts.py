@@ -15,7 +15,9 @@ _MAX_PIECES = 2000
 _RICH_LEVELS = 4
 """Lists inside each other in which an entry of a list may keep its text."""
 
-TAG = re.compile(r"<(?:p|br|div|img|h[1-6]|section|span)\b", re.IGNORECASE)
+TAG = re.compile(
+    r"<(?:p|br|div|img|h[1-6]|section|span|table|[uo]l|dl|center|blockquote|figure|article|pre)\b", re.IGNORECASE
+)
 """Tells that a text is HTML."""
 _INLINE = re.compile(r"</(?:a|b|i|em|strong|u|sup|sub|mark)>|&(?:nbsp|amp|quot|[lr][sd]quo|[mn]dash|hellip|#\d{2,5});")
 """Markup that stands inside a paragraph."""
