@@ -88,7 +88,9 @@ def test_steps_that_end_a_manual_stay_below_their_heading(list_of: str) -> None:
 
 def test_comments_below_a_text_without_lists_stay_out() -> None:
     comments = "<h3>Comments</h3><ul><li>Finally, I have waited for two years.</li><li>Are dogs allowed?</li></ul>"
-    article = clean_html(MANUAL.format(f"<h3>What it costs</h3>{part('the quay')}{comments}"), "https://post.example/moor")
+    article = clean_html(
+        MANUAL.format(f"<h3>What it costs</h3>{part('the quay')}{comments}"), "https://post.example/moor"
+    )
     assert article.text.endswith("view of the whole valley.")
 
 

@@ -84,9 +84,13 @@ def test_what_is_shown_on_some_screens_is_not_hidden(name: str) -> None:
     assert [line.text for line in page.lines if not line.hidden] == ["The ferry is back at the landing."]
 
 
-@pytest.mark.parametrize("style", ["d\\69splay:none", "position:absolute;left:calc(-100vw)"])
-def test_an_attribute_hides(style: str) -> None:
-    assert find_hiding([]).sight("div", {"style": style}) is Sight.HIDDEN
+@pytest.mark.parametrize(
+    "attributes",
+    [{"style": "d\\69splay:none"}, {"style": "position:absolute;left:calc(-100vw)"}, {"hidden": None}],
+    ids=str,
+)
+def test_an_attribute_hides(attributes: dict[str, str | None]) -> None:
+    assert find_hiding([]).sight("div", attributes) is Sight.HIDDEN
 
 
 @every_row(
@@ -331,10 +335,6 @@ def test_an_element_may_be_named_by_any_attribute(selector: str) -> None:
         None,
     )
     assert [line.text for line in page.lines if not line.hidden] == ["渡口复航，船票仍是两元。"]
-
-
-def test_the_hidden_attribute() -> None:
-    assert find_hiding([]).sight("div", {"hidden": None}) is Sight.HIDDEN
 
 
 @given(st.text(alphabet="ab.#{}:;-0,/*@ display:none", max_size=80))
