@@ -55,7 +55,7 @@ _PLAIN = (Box(-1, "body", ""),)
 """What the lines of a plain text stand in."""
 
 _NAMED_WEIGHT = 10
-"""How much longer a text must be than that of the story which ``<title>`` names: scripts hold the next ones, too."""
+"""Times as long as the story which ``<title>`` names another text must be to win: scripts hold the next ones, too."""
 MIN_HEADLINE_CHARS = 4
 """A shorter one may be a word of another."""
 
@@ -121,7 +121,7 @@ def _headline_in(title: str) -> str:
 
 
 def _held_articles(source: str, scripts: Sequence[str], headline: str) -> Iterator[str]:
-    """What the page holds of HTML and may be its article: paragraphs that speak of what its ``headline`` does.
+    """HTML that the page holds and that may be its article: paragraphs that speak of what its ``headline`` does.
 
     None without a headline: lists and forms hold rules, contracts and adverts, which all name the site.
     """

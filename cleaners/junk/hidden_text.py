@@ -57,13 +57,13 @@ _SHOWN_TIMES = 2
 """Times as many pairs, each counted once, the shown prose must have for that: a short lead tells little of the words of
 its article."""
 _RECORDED_CHARS = 10
-"""Hidden text that is no junk is recorded from this length on, when it holds a sentence."""
+"""Fewest characters of hidden text that is recorded though it is no junk; it must hold a sentence, too."""
 
 _STREWN_PLACES = 2
 """Fewest paragraphs with different hidden words inside, and fewest different words, that show somebody strewed them; no
 honest page seen has a second."""
 _STREWN_CHARS = 3
-"""Letters of such a word at least."""
+"""Fewest letters of such a word."""
 
 
 def cut_hidden(draft: Draft) -> Draft:

@@ -52,8 +52,9 @@ _TITLE_LIST = Least(LINE.sure, LINE.sure)
 """Nats that a title must have to be a list of keywords: as any list in one line."""
 
 _TOLD_SHARE, _TOLD_NATS = 0.5, 9.0
-"""Share of a title's units (``is_about``) that the page's sentences have, if they speak of it, and the nats of its
-wording up to which it is no junk then. Of 1,137 honest pages of our own 37 had such a title before."""
+"""If a page speaks of a title that reads like keywords: least share of the title's units (``is_about``) that its
+sentences have, and fewest nats of its wording that make it junk all the same. Of 1,137 honest pages of our own 37
+had such a title before."""
 
 _HEAD_NAMES = ("keywords", "description", "og:title", "og:description", "twitter:title", "twitter:description")
 _TITLE = "<title>"
@@ -73,19 +74,10 @@ def cut_junk_lines(draft: Draft) -> Draft:
     head = _head_texts(draft.page)
     found = find_junk_lists([*(lines[at].text for at in listed), *map(with_bars, head.values())])
     junk = _not_introduced({listed[index] for index in found if index < len(listed)}, lines)
-    junk_head = {
+    worded = {
         name: text for at, (name, text) in enumerate(head.items(), len(listed)) if at in found or is_junk_phrase(text)
     }
-    if title := head.get(_TITLE):
-        same = {name: text for name, text in head.items() if text == title}
-        if _TITLE not in junk_head:
-            junk_head |= same if _is_strange_list(title, draft) else {}
-        elif _is_told_of(title, lines):
-            junk_head = {name: text for name, text in junk_head.items() if name not in same}
-    if "keywords" in junk_head:
-        prose = "\n".join(line.text for at, line in enumerate(lines) if at not in junk and "。" in line.text)
-        if _are_of_article(items_of(junk_head["keywords"]), prose, title_is_junk=_TITLE in junk_head):
-            del junk_head["keywords"]
+    junk_head = _junk_of_head(head, worded, draft, junk)
     junk |= _keyword_lists(draft, junk)
     junk |= {at for at, line in enumerate(lines) if _recurs(draft.memory, line)} if draft.memory.lines else set()
     blocked, allowed = words("junk_block"), words("junk_allow")
@@ -99,6 +91,28 @@ def cut_junk_lines(draft: Draft) -> Draft:
     removals += _record_lines(lines, junk)
     kept = without_lines(lines, junk, page.boxes) if junk else lines
     return draft._replace(page=page, lines=kept).note(removed=draft.cut(removals))
+
+
+def _junk_of_head(
+    head: Mapping[str, str], worded: Mapping[str, str], draft: Draft, junk: set[int]
+) -> Mapping[str, str]:
+    """Those texts of a page's ``head`` that are junk, by their names.
+
+    They are ``worded`` so and not of what the page tells, or repeat a title that is a list of keywords of any wording.
+    ``junk``: indices of the lines that are junk and tell nothing.
+    """
+    found = dict(worded)
+    if title := head.get(_TITLE):
+        same = {name: text for name, text in head.items() if text == title}
+        if _TITLE not in found:
+            found |= same if _is_strange_list(title, draft) else {}
+        elif _is_told_of(title, draft.lines):
+            found = {name: text for name, text in found.items() if name not in same}
+    if "keywords" in found:
+        prose = "\n".join(line.text for at, line in enumerate(draft.lines) if at not in junk and "。" in line.text)
+        if _are_of_article(items_of(found["keywords"]), prose, title_is_junk=_TITLE in found):
+            del found["keywords"]
+    return found
 
 
 def _record_lines(lines: Sequence[Line], junk: set[int]) -> list[Removal]:
@@ -203,15 +217,15 @@ def _head_texts(page: Page) -> dict[str, str]:
 
 
 def _is_strange_list(title: str, draft: Draft) -> bool:
-    """Whether the title of a Chinese page is a list of keywords, of any wording; none that holds a line of the page,
-    as its headline or the name of a channel.
+    """Whether the title of a Chinese page is a list of keywords, of any wording.
 
-    The lists among the titles of 92 annotated pages, headline and names of channels, have -0.5 nats at most.
+    It is none if one of its items is a line of the page, as its headline or the name of a channel. The lists among the
+    titles of 92 annotated pages, headline and names of channels, have -0.5 nats at most.
     """
     listed = split_items(title)
     if listed is None or not {line.text for line in draft.lines}.isdisjoint(listed[1]):
         return False
-    prose = [line for line in draft.lines if not line.hidden and "。" in line.text]
+    prose = _shown_prose(draft.lines)
     if is_about(title, _reading(prose), ABOUT_SHARE) or not is_page_chinese(draft.lines):
         return False
     judged = judge_lists((Line(title, "title", 0), *prose), frozenset(), None, (), _TITLE_LIST)
@@ -223,8 +237,12 @@ def _is_told_of(title: str, lines: Sequence[Line]) -> bool:
 
     Pages that are nothing but an advertisement speak of theirs as well, so that its wording must not be too sure.
     """
-    reading = _reading([line for line in lines if not line.hidden and "。" in line.text])
+    reading = _reading(_shown_prose(lines))
     return is_about(title, reading, _TOLD_SHARE) and (wording.score(title) < _TOLD_NATS or warns(reading))
+
+
+def _shown_prose(lines: Sequence[Line]) -> list[Line]:
+    return [line for line in lines if not line.hidden and "。" in line.text]
 
 
 def _reading(prose: Sequence[Line]) -> str:

@@ -29,7 +29,7 @@ _MAX_ACCOUNT_AHEAD = 40
 _MAX_DISCLOSURE_CHARS = 500
 """Longest disclosure that links pay; it takes three sentences."""
 _MAX_DISCLOSURES = 2
-"""Disclosures below one text, at most."""
+"""Most disclosures below one text."""
 _MARK_AHEAD = re.compile(r"(?<!声明)[，。；：:,.;“”\"「」?？!！、]")
 _NUMBER = re.compile(r"(?:(?:\d{1,2}|[一二三四五六七八九十]{1,2})[、.．]|注[:：])\s?")
 """Ahead of one statement of several, or of one set as a note."""
@@ -62,9 +62,9 @@ def _texts(match: str) -> list[str]:
 def states_rights(text: str) -> bool:
     """Whether a line is a site's statement of rights, or of what may be done with its comments.
 
-    One in Chinese says what may not be done, or what the site answers for, as well: news of copyright may begin with
-    the same words. Behind words that any line may begin with (声明：, 本文) it says two such things, one at least that
-    nobody but a site says: a report of a fraud ends in 投资有风险，需谨慎.
+    One in Chinese must also say what may not be done, or what the site answers for: news of copyright may begin with
+    the same words. Behind words that any line may begin with (声明：, 本文) it must say two such things, at least one
+    of which nobody but a site says: a report of a fraud ends in 投资有风险，需谨慎.
 
     >>> states_rights("版权与免责声明：本网所有内容，未经授权不得转载。"), states_rights("版权与免责声明：新规出台。")
     (True, False)
@@ -102,8 +102,8 @@ def _said_of_rights(text: str) -> list[str | None]:
 def heads_statement(text: str, behind: Iterable[str]) -> bool:
     """Whether a line is nothing but the title of a site's statement.
 
-    An outlet's name may stand ahead of those that only sites set. Behind others (郑重声明) a line says what sites say
-    of rights: a company's own statement is news.
+    An outlet's name may stand ahead of titles that only sites set. After others (郑重声明) one of the lines ``behind``
+    must say what only sites say of rights: a company's own statement is news.
 
     >>> heads_statement("渡口新闻网建设声明：", []), heads_statement("郑重声明", ["公司没有收过押金。"])
     (True, False)
@@ -199,8 +199,9 @@ def _contacts() -> re.Pattern[str]:
 def gives_contact(line: Line) -> bool:
     """Whether a last line says where its writer is followed or written to: "Follow her on X @amoss".
 
-    A sentence begins so, and the account stands right behind, or a network's name and a link. Arrests "followed on
-    Tuesday", who saw a man "can email her at" the police, and a count "can be followed on our live page".
+    A sentence begins so, and right behind stands the account, or a network's name with a link. Not so where arrests
+    "followed on Tuesday", where who saw a man "can email her at" the police, or where a count "can be followed on our
+    live page".
     """
     if len(line.text) > _MAX_STATEMENT_CHARS or not (line.links or "@" in line.text):
         return False

@@ -58,8 +58,7 @@ _MIN_PARTS = 2
 _PHRASE_NATS = 4.0
 """Nats that one item counts at most, for or against, by looking like a keyword phrase."""
 _MANY_ENDS = 0.4
-"""Share of the items with one last character that speaks for an honest list, and so does any greater: of schools, of
-offices."""
+"""Share of the items with one last character that speaks for an honest list: of schools, of offices."""
 
 _HAN_PAIR = re.compile(r"(?=([\u3400-\u9fff]{2}))")
 _PAIR = 2
