@@ -88,8 +88,9 @@ def test_data_that_nobody_can_read_is_no_text(broken: str) -> None:
 
 def test_a_page_behind_data_and_a_text_in_braces_are_what_they_are() -> None:
     page = f"<!DOCTYPE html><html><body><h1>{TITLE}</h1>{BODY}</body></html>"
-    for before in ('{"code": 0}', '[{"debug": "on"}]', "{本报讯}", "["):
-        assert [block.text for block in clean_html(before + page, ADDRESS).blocks] == list(PARAGRAPHS)
+    for before in ('{"code": 0}', '({"code": 0});\n', '[{"debug": "on"}]', "{本报讯}", "["):
+        for after in (page, f'<meta charset="utf-8"><title>{TITLE}</title><div><h1>{TITLE}</h1>{BODY}</div>'):
+            assert [block.text for block in clean_html(before + after, ADDRESS).blocks] == list(PARAGRAPHS)
     text = f"{TITLE}\n\n{{本报讯}}" + "\n".join(PARAGRAPHS)
     assert clean_text(text).rejection is None
 

@@ -25,7 +25,8 @@ _BEGINNING = re.compile(
     r"(?:[{\[]\s{0,99}){50}|(?:[{\[]\s{0,99}){1,49}(?P<quote>[\"'])[^\"'\n]{1,200}(?P=quote)\s{0,99}:"
 )
 """Brackets and the first name, in either sort of quotes, or no end of brackets: what no newsroom begins a text with."""
-_IS_DOCUMENT = re.compile(r"<(?:!doctype|html|head|body)\b", re.IGNORECASE)
+_IS_PAGE = re.compile(r"<(?:!doctype|html|head|body)\b|\}[\]});]{0,9}\s{0,99}<[a-z]", re.IGNORECASE)
+"""The tags of a page, or its first one right behind the braces: many leave out all that HTML lets them."""
 _UNIX_TIME = re.compile(r"(?<!\d)1\d{9}(?:\d{3})?(?!\d)")
 """Seconds since 1970, or thousandths of them."""
 _MAX_FIELDS = 200
@@ -64,7 +65,7 @@ def begins_as_data(source: str) -> bool:
 
     A page that something was written in front of is none.
     """
-    return _BEGINNING.match(_without_call(source)) is not None and not _IS_DOCUMENT.search(source)
+    return _BEGINNING.match(_without_call(source)) is not None and not _IS_PAGE.search(source)
 
 
 def read_data(source: str) -> Any:
