@@ -82,12 +82,14 @@ WHERE id IN (SELECT id FROM articles WHERE site = ? ORDER BY id DESC LIMIT ?) OR
 _PAST_LANGUAGES = """
 SELECT lang, count(*) FROM articles WHERE id IN (
     SELECT id FROM (
-        SELECT id, row_number() OVER (ORDER BY id) AS place, count(*) OVER () AS articles
+        SELECT id, row_number() OVER (ORDER BY id) AS place, count(*) OVER () AS articles,
+            min(first_seen_at) OVER () AS began_at
         FROM articles WHERE site = :site AND first_seen_at < :before
-    ) WHERE place % ((articles + :most - 1) / :most) = 0
+    ) WHERE place % ((articles + :most - 1) / :most) = 0 AND began_at < :long_before
 ) GROUP BY lang
 """
-"""Of articles spread evenly over its past: hijackers bring hundreds at once, editions come by the week or month."""
+"""Of articles spread evenly over its past: hijackers bring hundreds at once, editions come by the week or month. A past
+of a first run alone, perhaps of fifty pages of one channel, is none."""
 _RUNS = """
 SELECT started_at, finished_at, exit_code,
     coalesce(new, 0) + coalesce(changed, 0) + coalesce(unchanged, 0) + coalesce(rejected, 0), coalesce(rejected, 0)
@@ -166,7 +168,9 @@ class SiteRecord(NamedTuple):
     newest: tuple[Recent, ...]
     """Newest first, at most _RECENT + _EARLIER."""
     past_languages: dict[str | None, int]
-    """Articles a language, of at most _EARLIER spread over its past until _HIJACKED_DAYS before the newest."""
+    """Articles a language, of at most _EARLIER spread over its past until _HIJACKED_DAYS before the newest; none of a
+    site that began less than twice as long before it.
+    """
     runs: tuple[Run, ...]
     hindrance: str | None = None
     """Why most pages could not be had, where the last run could not have half of its pages; None where it could."""
@@ -362,8 +366,9 @@ def read_records(connection: sqlite3.Connection, now: datetime) -> list[SiteReco
         last_new_at = last_new.get(site) or max((article.first_seen_at for article in newest), default=None)
         languages: dict[str | None, int] = {}
         if newest:
-            week_before = datetime.fromisoformat(newest[0].first_seen_at) - timedelta(days=_HIJACKED_DAYS)
-            past = {"site": site, "before": utc_text(week_before), "most": _EARLIER}
+            week, newest_at = timedelta(days=_HIJACKED_DAYS), datetime.fromisoformat(newest[0].first_seen_at)
+            before, long_before = utc_text(newest_at - week), utc_text(newest_at - 2 * week)
+            past = {"site": site, "before": before, "long_before": long_before, "most": _EARLIER}
             languages = dict(connection.execute(_PAST_LANGUAGES, past).fetchall())
         runs = tuple(Run(*row) for row in connection.execute(_RUNS, (site,)))
         days = by_day.get(site, {})

@@ -258,10 +258,11 @@ def test_a_language_is_new_only_to_a_site_whose_past_is_known(past: dict[str | N
 @pytest.mark.parametrize(
     ("days", "expected"),
     [
-        ({day: ["zh"] * 12 for day in range(9)} | {9: ["ja"] * 230}, ["hijacked"]),
-        ({day: ["zh"] * 12 for day in range(9)} | {9: ["zh"] * 230}, []),
+        ({day: ["zh"] * 6 for day in range(16)} | {16: ["ja"] * 230}, ["hijacked"]),
+        ({day: ["zh"] * 6 for day in range(16)} | {16: ["zh"] * 230}, []),
         ({day: ["zh"] * 4 + ["en"] * 6 * (day % 7 == 2) for day in range(17)}, []),  # in English once a week
         ({0: ["zh"] * 40 + ["en"] * 20, 1: ["zh"] * 4}, []),  # a first run, channel by channel
+        ({0: ["zh"] * 30, 1: ["zh"] * 40 + ["en"] * 60, 8: ["zh"] * 4}, []),  # a first run of few pages
     ],
 )
 def test_languages_are_compared_with_those_of_more_than_a_week_before(
