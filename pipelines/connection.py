@@ -25,7 +25,7 @@ _ADVICE = (
     ("full", "free some disk space and run again, nothing stored so far is lost"),
     ("locked", "another process has been writing for too long; look for a hanging one and run again"),
     ("readonly", "the file or its folder is not writable for this user"),
-    ("unable to open", "check the path and its rights"),
+    ("unable to open", "check the path, its rights, and whether files can be made there (`df -i`)"),
     ("not a database", "choose another NEWS_DB"),
     ("malformed", "restore a backup; without one, `scrapy clean --store ARCHIVE` stores its articles in a new NEWS_DB"),
     ("disk I/O", "check the disk's space and health, then run again"),

@@ -92,17 +92,20 @@ SELECT lang, count(*) FROM articles WHERE id IN (
 of a first run alone, perhaps of fifty pages of one channel, is none."""
 _RUNS = """
 SELECT started_at, finished_at, exit_code,
-    coalesce(new, 0) + coalesce(changed, 0) + coalesce(unchanged, 0) + coalesce(rejected, 0), coalesce(rejected, 0)
+    coalesce(new, 0) + coalesce(changed, 0) + coalesce(unchanged, 0) + coalesce(rejected, 0), coalesce(rejected, 0),
+    reason
 FROM crawls WHERE id IN (SELECT id FROM crawls WHERE site = ? ORDER BY id DESC LIMIT 30) ORDER BY id DESC
 """
 _HINDRANCE = """
 WITH last AS (SELECT started_at, errors, pages FROM crawls WHERE id = (SELECT max(id) FROM crawls WHERE site = :site))
-SELECT min(error) FROM pages JOIN last ON last_fetched_at >= started_at AND 2 * errors >= last.pages
-WHERE site = :site AND state IN ('failed', 'frontier') AND outcome IN ('http_error', 'unreachable')
-    AND error IS NOT NULL
+SELECT min(error) FROM pages JOIN last ON last_fetched_at >= started_at
+WHERE site = :site AND state IN ('failed', 'frontier', 'excluded')
+    AND outcome IN ('http_error', 'unreachable', 'out_of_scope') AND error IS NOT NULL
+    AND iif(outcome = 'out_of_scope', kind = 'listing' AND depth = 0 AND found_on IS NULL, 2 * errors >= last.pages)
 GROUP BY substr(error, 1, 24) ORDER BY count(*) DESC, 1 LIMIT 1
 """
-"""One in the words of most; what names an address names another one for each page. A page or two explain nothing."""
+"""One in the words of most; what names an address names another one for each page. A page or two explain nothing, but
+where the home page leads to another host, the outlet may have moved."""
 _LOST_START = """
 SELECT coalesce(fetch_url, url) || ', which its profile names, was not there in the last ' || error_count || ' runs'
 FROM pages WHERE site = :site AND state = 'failed' AND outcome = 'not_found' AND error_count >= :runs
@@ -148,6 +151,8 @@ class Run(NamedTuple):
     read: int
     """Pages that were read: articles and refused ones."""
     refused: int
+    reason: str | None = "finished"
+    """Why it ended, as stored."""
 
 
 class SiteRecord(NamedTuple):
@@ -242,7 +247,7 @@ def usual_gap(by_day: dict[str, int]) -> float | None:
 
 
 def _failing(record: SiteRecord, now: datetime) -> Finding | None:
-    """Whether the last run ended badly or never ended."""
+    """Whether the last run ended badly or never ended, or the last few were sent away before they read a page."""
     if not record.runs:
         return None
     last = record.runs[0]
@@ -250,6 +255,9 @@ def _failing(record: SiteRecord, now: datetime) -> Finding | None:
         return Finding("failing", _BAD_ENDS[last.exit_code] + _why(record))
     if last.finished_at is None and _days(last.started_at, now) > 1:
         return Finding("failing", f"the run of {last.started_at[:16]} never ended; it was killed")
+    lately = record.runs[:_LAST_RUNS]
+    if len(lately) == _LAST_RUNS and all(run.reason == "busy" and not run.read for run in lately):
+        return Finding("failing", f"in the last {_LAST_RUNS} runs its host asked to be left alone (status 429 or 503)")
     return None
 
 

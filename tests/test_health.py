@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from corrupt import broken_copy
+from later import make_all_due
 from loopback import Answer, stock
 from lxml import html
 from scrapy.exceptions import UsageError
@@ -25,7 +26,9 @@ from pipelines.desk.health_page import write_health_page
 from pipelines.health import Recent, Run, SiteHealth, SiteRecord, judge, judge_sites, usual_gap
 from pipelines.rows import utc_text
 from pipelines.store import Store
+from pipelines.values import CrawlCounts
 from spiders.commands import health as health_command
+from spiders.report import ExitCode
 
 if TYPE_CHECKING:
     from loopback import Desk, Server
@@ -190,6 +193,43 @@ def test_a_feed_that_the_profile_names_and_that_is_gone_is_named(server: Server,
     server.seen.clear()
     assert lost() == []
     assert "/rss.xml" in server.paths()
+
+
+def test_an_outlet_that_moved_to_another_host_is_named_with_it(server: Server, desk: Desk) -> None:
+    paths = stock(server, 3)
+    desk.profile("hewan", server)
+    desk.run("crawl", "hewan")
+    for path in ("/", *paths):
+        server.routes[path] = Answer(b"", 301, {"Location": f"https://news.hewan.example{path}"})
+    make_all_due(desk)
+    assert desk.run("crawl", "hewan").code == ExitCode.BROKEN
+    with closing(sqlite3.connect(desk.database)) as connection:
+        (site,) = judge_sites(connection, datetime.now(UTC))
+    (finding,) = site.findings
+    assert finding.says.endswith("; its pages: https://news.hewan.example/: another site's host")
+
+
+@pytest.mark.parametrize(
+    ("runs", "expected"),
+    [
+        ([("busy", 0)] * 3 + [("finished", 9)], ["failing"]),
+        ([("busy", 0)] * 2 + [("finished", 9)] * 2, []),
+        ([("busy", 0)] * 2 + [("busy", 4)] * 2, []),  # it lets us read some
+        ([("pages", 0)] * 3, []),
+    ],
+)
+def test_a_host_that_sends_away_run_after_run_is_named(
+    tmp_path: Path, runs: list[tuple[str, int]], expected: list[str]
+) -> None:
+    with Store.open(tmp_path / "news.db") as store:
+        store.save(visit_of(article_of("清河大桥通车。")))
+        (site,) = store.connection.execute("SELECT name FROM sites").fetchone()
+        for hour, (reason, read) in enumerate(reversed(runs), 1):
+            at = NOON + timedelta(hours=hour)
+            run = store.start_crawl(site, at)
+            store.finish_crawl(run, at, reason, CrawlCounts(unchanged=read), ExitCode.PARTIAL, {})
+        (health,) = judge_sites(store.connection, NOON + timedelta(hours=9))
+    assert [finding.kind for finding in health.findings] == expected
 
 
 def test_the_rhythm_is_not_known_from_a_few_days() -> None:
