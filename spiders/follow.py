@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from cleaners.embedded.data_page import HANDED
+from cleaners.lines.url_days import day_in_url
 from cleaners.links.urls import normalise_url
 from pipelines.items import INDEX_KINDS, NewPage, PageKind
 from spiders.discovery import FoundLink, LinkKind, unique_links
@@ -21,12 +22,12 @@ from spiders.discovery.cursors import next_by_cursor, next_by_stated_number
 from spiders.discovery.feeds import find_feeds, is_feed, read_feed
 from spiders.discovery.json_lists import is_xml_list, read_json_list
 from spiders.discovery.listings import find_frames, find_listed
-from spiders.discovery.newspapers import find_forwards, find_newspapers, is_issue
+from spiders.discovery.newspapers import find_forwards, find_newspapers, is_issue, is_named_issue
 from spiders.discovery.paging import find_ends, find_pages, next_by_number, next_records, split_page_number
 from spiders.discovery.record_addresses import pattern_of, with_pattern
 from spiders.discovery.shapes import NOTHING_LEARNT, is_article_url
 from spiders.discovery.sitemaps import read_sitemap
-from spiders.issues import other_days, read_newspaper
+from spiders.issues import named_issues, other_days, read_newspaper
 from spiders.wanted import why_not
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _JSON_START = re.compile(rf"\s*(?:{HANDED})?[\[{{]".encode())
 _PAGE_START = re.compile(rb"<(?:html|head|body)\b", re.IGNORECASE)
 """What pages have and pieces lack, which a script asks for to put them below a list."""
+_FURTHER = frozenset({PageKind.LISTING, PageKind.EPAPER})
 _KINDS = {
     LinkKind.ARTICLE: PageKind.ARTICLE,
     LinkKind.LISTING: PageKind.LISTING,
@@ -107,7 +109,7 @@ def links_from(
 
 def _depth(answer: Answer, kind: PageKind) -> int:
     """How deep a page of this kind lies that the answer leads to."""
-    if kind is PageKind.LISTING and answer.kind is PageKind.LISTING and _JSON_START.match(answer.body):
+    if kind in _FURTHER and answer.kind in _FURTHER and _JSON_START.match(answer.body):
         return max(answer.depth + 1, _FIRST_FURTHER)
     return answer.depth + (kind in INDEX_KINDS)
 
@@ -171,13 +173,15 @@ def _read(
         found = read_feed(document, zone=profile.timezone)
         if not found:  # a page that shows what feeds there are
             yield from ((link, PageKind.FEED) for link in find_feeds(document))
-    elif answer.kind is PageKind.EPAPER or (answer.is_home and is_issue(document)):
-        yield from read_newspaper(answer, span)
-        return
     elif _JSON_START.match(answer.body) or is_xml_list(answer.body):
         found = read_json_list(document, zone=profile.timezone, today=answer.today, shapes=shapes)
         found = found or find_listed(document, today=answer.today, shapes=shapes)  # markup in its texts
+        if not found:
+            yield from named_issues(answer, span)
         yield from _beside_records(answer, found, span)
+    elif _is_newspaper(answer):
+        yield from read_newspaper(answer, span)
+        return
     else:
         found = find_listed(document, today=answer.today, shapes=shapes)
         held = read_json_list(document, zone=profile.timezone, today=answer.today, shapes=shapes)
@@ -187,6 +191,13 @@ def _read(
         yield from _further(answer, profile, found, span, left_out)
     for link in found:
         yield link, _page_kind(link, shapes)
+
+
+def _is_newspaper(answer: Answer) -> bool:
+    """Whether a page is a newspaper's: it was called one, or is an issue itself, where a link said 今日 or nothing."""
+    if answer.kind is PageKind.EPAPER or (answer.is_home and is_issue(answer.document)):
+        return True
+    return answer.kind is PageKind.LISTING and day_in_url(answer.url) is not None and is_named_issue(answer.document)
 
 
 def _beside_records(answer: Answer, listed: Sequence[FoundLink], span: Span) -> Iterator[tuple[FoundLink, PageKind]]:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from cleaners.lines.url_days import day_in_url
 from pipelines.items import PageKind
 from spiders.discovery import FoundLink, LinkKind
+from spiders.discovery.asked_lists import find_asked_lists
+from spiders.discovery.calendars import find_calendars, is_numbered, read_calendar
 from spiders.discovery.newspapers import (
     find_issue_before,
     find_issues,
@@ -34,6 +36,8 @@ def read_newspaper(answer: Answer, span: Span) -> Iterator[tuple[FoundLink, Page
     """
     document = answer.document
     issue = read_issue(document)
+    if not issue:
+        yield from ((link, PageKind.EPAPER) for link in find_asked_lists(document))
     for link in issue:
         yield link, PageKind.ARTICLE if link.kind is LinkKind.ARTICLE else PageKind.EPAPER
     days = [link.date for link in issue if link.date]
@@ -47,13 +51,16 @@ def read_newspaper(answer: Answer, span: Span) -> Iterator[tuple[FoundLink, Page
     if before and before.date and redate_url(pattern, before.date) != before.url:  # issues are numbered as well
         yield from ((link, PageKind.EPAPER) for link in _issues_before(answer, before, span))
         return
+    calendars = find_calendars(document, span.since or answer.recent) if answer.depth <= 1 else ()
+    yield from ((link, PageKind.EPAPER) for link in calendars)
     if span.since is None:
         yield from ((link, PageKind.EPAPER) for link in _fronts(answer, span, pattern))
         return
     if days and max(days) < span.since:
         return
     # The first dated address reached gives the pattern of all; issues that are linked may follow another one.
-    yield from ((link, PageKind.EPAPER) for link in _fronts(answer, span, pattern))
+    if not (calendars and is_numbered(pattern)):
+        yield from ((link, PageKind.EPAPER) for link in _fronts(answer, span, pattern))
     yield from ((link, PageKind.EPAPER) for link in find_issues(document))
 
 
@@ -78,6 +85,13 @@ def other_days(answer: Answer, listed: Sequence[FoundLink], span: Span) -> Itera
     is_an_issue = day is not None and (day >= answer.recent or answer.depth == 0)  # a profile may name any day's
     if is_an_issue and listed and {link.date for link in listed if link.date} <= {day}:
         yield from ((link, PageKind.LISTING) for link in _fronts(answer, span, answer.url) if link.date != day)
+
+
+def named_issues(answer: Answer, span: Span) -> Iterator[tuple[FoundLink, PageKind]]:
+    """The issues that a newspaper's calendar in JSON or XML names: those of the last days, with ``since`` all since."""
+    first = span.since or answer.recent
+    fronts = read_calendar(answer.document)
+    yield from ((link, PageKind.EPAPER) for link in fronts if link.date and link.date >= first)
 
 
 def _fronts(answer: Answer, span: Span, pattern: str) -> Iterator[FoundLink]:

@@ -126,7 +126,8 @@ def _wait_of_listing(history: History) -> timedelta | None:
     """Wait half as long after news, longer without; further pages of a listing come when the one before has news.
 
     An issue of a newspaper stays as it was at an address that names its day; at another one the next issue may stand,
-    or it is one of many that are only numbered: those are left when they have been the same for long.
+    or it is one of many that are only numbered: those are left when they have been the same for long, and so is any
+    list whose address names a day.
     """
     is_issue = history.kind is PageKind.EPAPER
     if (is_issue and history.is_dated) or (history.depth > 1 and history.kind in _FURTHER):
@@ -141,7 +142,8 @@ def _wait_of_listing(history: History) -> timedelta | None:
     if history.kind is PageKind.SITEMAP and history.interval > _SLOWEST_LISTING:
         return min(history.interval, _SLOWEST_OF_THE_PAST)  # known as one of the past, and not read again as it is
     wanted = history.interval * 1.5
-    if is_issue and wanted > _SLOWEST_LISTING:
+    is_dated_list = history.is_dated and history.kind is PageKind.LISTING
+    if (is_issue or is_dated_list) and wanted > _SLOWEST_LISTING:
         return None
     return min(max(wanted, _QUICKEST_LISTING), _SLOWEST_LISTING)
 

@@ -79,6 +79,14 @@ def test_a_newspaper_at_an_address_that_names_no_day_is_a_list_until_it_stays_as
     assert next_visit(front._replace(changed=False, interval=5 * DAY), NOW) is None
 
 
+def test_a_days_list_is_left_when_it_stays_as_it_is() -> None:
+    of_a_day = listing(5 * DAY, changed=False)._replace(is_dated=True)
+    assert next_visit(of_a_day, NOW) is None
+    assert next_visit(of_a_day._replace(interval=DAY), NOW) == NOW + with_slack(1.5 * DAY)
+    assert next_visit(of_a_day._replace(is_dated=False), NOW) == NOW + with_slack(7 * DAY)
+    assert next_visit(of_a_day._replace(kind=PageKind.SITEMAP), NOW) is not None
+
+
 def test_a_list_that_has_news_after_a_long_pause_of_ours_is_soon_asked_again() -> None:
     assert next_visit(listing(12 * DAY, changed=True), NOW) == NOW + with_slack(DAY)
 

@@ -34,8 +34,11 @@ _MAX_TEXTS, _MAX_LISTS = 10_000, 50
 """Texts of a page's scripts that may be addresses, and lists among them, that are looked at; a front packed into one
 file has 3,000 of the former."""
 
-_LISTS = re.compile(r"list|news|article|roll|posts|stories|feed(?!back)", re.IGNORECASE)
-"""Words in the names of services that list. To ask others may do something: vote, delete, log out, count."""
+_LISTS = re.compile(
+    r"list|news|article|roll|posts|stories|feed(?!back)|period|calendar|issues|(?<!up)dates?$", re.IGNORECASE
+)
+"""Words in the names of services that list, be it a newspaper's issues. To ask others may do something: vote, delete,
+log out, count."""
 _GIVES = re.compile(r"content|data|detail|info|page|query|more", re.IGNORECASE)
 """Words in the names of services that list where they are asked with anything, or lie below what is a list's."""
 _LISTED = re.compile(r"list|news|article", re.IGNORECASE)

@@ -73,19 +73,24 @@ def read_json_list(
     (``record_addresses``). Empty for other answers; raises nothing.
     """
     text = read_text(document)
-    is_xml = _XML_HEAD.match(text)
-    is_page = text.lstrip().startswith("<") and not is_xml
-    values: list[Any]
-    if is_xml:
-        values = _xml_records(text[is_xml.end() :])
-    elif is_page:
-        values = list(read_states(inline_scripts(text)))
-    else:
-        values = [_load(text) or next(read_states([text]), None)]
+    is_page = text.lstrip().startswith("<") and not _XML_HEAD.match(text)
+    values = list(read_states(inline_scripts(text))) if is_page else _data(text)
     base = read_page(document).base if is_page and values else document.url
     links = (_read_record(record, base, zone, today, shapes) for record in _records(values, 0))
     found = unique_links(list(islice(filter(None, links), _MAX_RECORDS)))
     return found if len(found) > is_page else ()
+
+
+def read_records(document: Document) -> Iterator[dict[str, Any]]:
+    """Every record of an answer in JSON, JSONP or XML, wherever it stands; none of other answers. Raises nothing."""
+    return islice(_records(_data(read_text(document)), 0), _MAX_RECORDS)
+
+
+def _data(text: str) -> list[Any]:
+    """The values of an answer that is data."""
+    if is_xml := _XML_HEAD.match(text):
+        return [*_xml_records(text[is_xml.end() :])]
+    return [_load(text) or next(read_states([text]), None)]
 
 
 def is_xml_list(body: bytes) -> bool:

@@ -50,6 +50,8 @@ _MAX_NAME_CHARS = 8
 """Width of the longest name of a newspaper: 河湾日报数字报 has seven characters."""
 _MIN_TITLE = 4
 """Width of the shortest headline taken for one; 短评 and its kin have addresses like their neighbours'."""
+_MIN_PAGES = 2
+"""Pages of an issue by whose names it is known where nothing else called it a newspaper."""
 _HEADLINE = 8
 """Width from which a link's text is a headline whatever its address; 版面概览 and 往期回顾 are shorter."""
 _PAGE_NAME = re.compile(r"第?\s*(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s*版|第?[A-Z]{1,2}-?\d{1,3}(?:\s*版|(?![\w-]))")
@@ -133,6 +135,12 @@ def read_issue(document: Document) -> tuple[FoundLink, ...]:
 def is_issue(document: Document) -> bool:
     """Whether a page is one of a dated issue and shows its articles."""
     return day_in_url(document.url) is not None and any(link.kind is LinkKind.ARTICLE for link in read_issue(document))
+
+
+def is_named_issue(document: Document) -> bool:
+    """Whether a page is one of a dated issue, and calls the issue's pages as those of printed papers are called."""
+    pages = (link for link in read_issue(document) if is_called_a_page(link.title or ""))
+    return is_issue(document) and len(list(islice(pages, _MIN_PAGES))) == _MIN_PAGES
 
 
 def find_issues(document: Document) -> tuple[FoundLink, ...]:
