@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from invented import FERRY as PROSE
 
 from cleaners import clean_html
-from cleaners.article import BlockKind
+from cleaners.article import BlockKind, Rejection
 from cleaners.embedded.states import read_states
 from cleaners.embedded.text import find_embedded
 from cleaners.page.parse import parse_page
@@ -73,6 +73,31 @@ def test_furniture_in_a_text_of_the_scripts_is_left_out() -> None:
     assert article.text.split("\n") == list(PROSE)
     assert article.editors == ("卫明远",)
     assert [removal.text for removal in article.removed if removal.step == "choose_body"][-1] == "桥头的灯"
+
+
+SHORT = "明天多云转小雨，气温五到十四度。"
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        {"title": "渡口天气", "content": SHORT},
+        {"title": "渡口天气", "paragraphs": [{"type": "text", "content": SHORT}]},
+        {"title": {"rendered": "渡口天气"}, "content": {"rendered": f"<p>{SHORT}</p>"}},
+        {"@type": "NewsArticle", "headline": "渡口天气", "articleBody": SHORT},
+    ],
+    ids=["plain", "pieces", "wordpress", "json-ld"],
+)
+def test_a_short_text_in_a_record_with_the_headline_of_the_page(record: dict[str, object]) -> None:
+    script = json_script(record, f"type=application/{'ld+json' if '@type' in record else 'json'}")
+    page = f"<title>渡口天气_河湾网</title><div>河湾网</div>{script}"
+    assert clean_html(page, "https://news.example/2026/0310/1.html").text == SHORT
+
+
+def test_a_page_that_shows_nothing_but_the_name_of_its_site_has_no_body() -> None:
+    page = "<title>渡口天气_河湾网</title><div>河湾网</div><script>var list = [];</script>"
+    assert clean_html(page, "https://news.example/2026/0310/1.html").rejection is Rejection.NO_BODY
+    assert clean_html(page.replace("</div>", f"</div><p>{SHORT}</p>"), "https://news.example/2026/0310/1.html").text
 
 
 def test_a_headline_amid_a_text_of_the_scripts_ends_nothing_above_it() -> None:

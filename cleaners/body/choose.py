@@ -33,9 +33,10 @@ from cleaners.body.strays import without_strays
 from cleaners.body.tables import settle_tables
 from cleaners.body.teasers import find_teasers, find_way_home
 from cleaners.body.topic import description_of, writer_names
-from cleaners.embedded.text import find_embedded
+from cleaners.embedded.text import find_embedded, is_named
 from cleaners.lines.furniture import is_furniture, part_prompt
 from cleaners.lines.statements import find_disclosures, gives_contact, reaches_site, states_rights
+from cleaners.lines.title_tag import site_parts, title_tag
 from cleaners.lines.url_days import day_in_url
 from cleaners.memory import STANDING_STEP
 from cleaners.page.model import STRIPPED, WANTED, chars_at, tag_of_box
@@ -134,7 +135,7 @@ def choose_body(draft: Draft, scorer: Scorer | None = None) -> Draft:
         held = _behind(page, find_embedded(page))
         told = tuple(line for line in held.lines if not line.hidden)[:_MAX_LINES]
         richer = _chars_of(told) > _RICHER * _chars_of(chosen.lines)
-        if richer and _is_of_page(told, chosen.lines, draft.article.title):
+        if richer and (is_named(page) or _is_of_page(told, chosen.lines, draft.article.title)):
             draft = draft._replace(page=replace(page, boxes=held.boxes), held=held)
             table = tabulate(told, held, draft.article.title)
             chosen = _settle(told, table, np.ones(len(told), np.bool_), draft)
@@ -219,8 +220,8 @@ def _settle(lines: tuple[Line, ...], table: LineTable, kept: Bools, draft: Draft
     for settle in _SETTLING:
         kept = settle(lines, boxes, kept)
     taken = kept.nonzero()[0].tolist()
-    if not taken:
-        return _Chosen()
+    if {lines[at].text for at in taken} <= set(site_parts(title_tag(draft.page) or "")):
+        return _Chosen()  # nothing, or nothing but the site's name
     body, prompts = _without_prompts([lines[at] for at in taken], title)
     removed = (*_left_out(lines, kept, standing, table), *prompts)
     return _Chosen(tuple(body), removed, float(table.tokens[taken].sum()))

@@ -93,7 +93,7 @@ def texts_of(state: Any) -> Iterator[StateText]:
             yield StateText(key, value, around)
         elif isinstance(value, dict):
             held = _held_in(value, around)
-            waiting.extend((name, item, held) for name, item in value.items())
+            waiting.extend((name, _rendered(item), held) for name, item in value.items())
         elif isinstance(value, list):
             parts = value[:_MAX_PIECES]
             lines = [line for item in parts for line in _lines_of(item, 0 if _is_story(item) else _RICH_LEVELS)]
@@ -111,10 +111,14 @@ def _held_in(record: Mapping[str, Any], around: Around | None) -> Around:
 
 
 def _headline_of(record: Mapping[str, Any]) -> str:
-    """What a record states as its headline, or WordPress in an object (``{"rendered": …}``); empty for none."""
-    stated = (value for name, value in record.items() if name.lower() in _HEADLINE_KEYS)
-    texts = (value.get("rendered") if isinstance(value, dict) else value for value in stated)
-    return next((text.strip() for text in texts if isinstance(text, str)), "")
+    """What a record states as its headline; empty for none."""
+    stated = (_rendered(value) for name, value in record.items() if name.lower() in _HEADLINE_KEYS)
+    return next((text.strip() for text in stated if isinstance(text, str)), "")
+
+
+def _rendered(value: Any) -> Any:
+    """The text that WordPress states in an object (``{"rendered": …}``), or the value itself."""
+    return value.get("rendered", value) if isinstance(value, dict) else value
 
 
 def _is_story(item: Any) -> bool:

@@ -82,6 +82,11 @@ def is_held(page: Page) -> bool:
     return not _text_of(page).key
 
 
+def is_named(page: Page) -> bool:
+    """Whether the text that :func:`find_embedded` finds stands in a record with the headline of the page."""
+    return _is_named(_text_of(page), title_tag(page) or "")
+
+
 def _text_of(page: Page) -> StateText:
     return _find_text(page.source, page.json_ld, title_tag(page) or "")
 
@@ -94,10 +99,9 @@ def _find_text(source: str, json_ld: tuple[str, ...], title: str) -> StateText:
     for state in (*read_states(scripts), *read_calls(scripts), *pushed_rows(scripts)):
         for found in texts_of(state):
             is_body = found.key.lower() in BODY_KEYS
-            headline = found.around.headline if found.around else ""
-            is_named = len(headline) >= MIN_HEADLINE_CHARS and headline in title
+            is_named = _is_named(found, title)
             weight = len(found.text) * (1.0 if is_body else 1 / 3) * (_NAMED_WEIGHT if is_named else 1)
-            if weight > most and (_reads_as_article(found.text) or (is_named and is_body and TAG.search(found.text))):
+            if weight > most and (_reads_as_article(found.text) or (is_named and is_body and _is_told(found.text))):
                 best, most = found, weight
     if not best.text:
         best = best._replace(text=max(_held_articles(source, scripts, _headline_in(title)), key=len, default=""))
@@ -106,6 +110,17 @@ def _find_text(source: str, json_ld: tuple[str, ...], title: str) -> StateText:
     if "{/" in best.text and TAG.search(best.text):
         best = best._replace(text=_BRACED_END.sub(r"<\1>", best.text))
     return best
+
+
+def _is_named(found: StateText, title: str) -> bool:
+    """Whether a text stands in a record with the headline that ``<title>`` states."""
+    headline = found.around.headline if found.around else ""
+    return len(headline) >= MIN_HEADLINE_CHARS and headline in title
+
+
+def _is_told(text: str) -> bool:
+    """Whether a text that the page's own headline names is more than a label: HTML, lines, or a sentence."""
+    return bool(TAG.search(text) or "\n" in text.strip() or _SENTENCE.search(text))
 
 
 def _reads_as_article(text: str) -> bool:
