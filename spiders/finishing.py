@@ -135,10 +135,15 @@ def _history(
         interval=moment.now - page.visited_at if page.visited_at else None,
         was_read=page.was_read,
         is_guess=is_guess(page),
-        is_dated=day_in_url(page.url) is not None,
+        is_dated=day_in_url(page.url) is not None or _is_past_month(page, moment.today),
         is_of_the_past=_is_of_the_past(page, links, moment.today),
         is_injected=visit.article.integrity is Integrity.INJECTED if visit else page.is_injected,
     )
+
+
+def _is_past_month(page: Page, today: date) -> bool:
+    """Whether a list is of days that the link to it states, and all of them are over: the archive of a month."""
+    return page.kind is PageKind.LISTING and page.day is not None and page.day < today
 
 
 def visit_of(site: str, response: Response, article: Article, key: str, fetched_at: datetime) -> Visit:

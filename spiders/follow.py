@@ -6,7 +6,7 @@ Pure: the readers of ``spiders.discovery`` find links, ``spiders.wanted`` says w
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
@@ -22,6 +22,7 @@ from spiders.discovery.cursors import next_by_cursor, next_by_stated_number
 from spiders.discovery.feeds import find_feeds, is_feed, read_feed
 from spiders.discovery.json_lists import is_xml_list, read_json_list
 from spiders.discovery.listings import find_frames, find_listed
+from spiders.discovery.months import find_months
 from spiders.discovery.newspapers import find_forwards, find_newspapers, is_issue, is_named_issue
 from spiders.discovery.paging import find_ends, find_pages, next_by_number, next_records, split_page_number
 from spiders.discovery.record_addresses import pattern_of, with_pattern
@@ -54,6 +55,7 @@ _MIN_OF_A_PAGE = 5
 """Articles of an answer in JSON that may be one of several pages; the last one has as many by chance at most."""
 _MIN_RISING = 4
 """Dated articles of a list that tell whether their days rise; a box of two or three does by chance."""
+_MONTH = timedelta(days=31)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _JSON_START = re.compile(rf"\s*(?:{HANDED})?[\[{{]".encode())
 _PAGE_START = re.compile(rb"<(?:html|head|body)\b", re.IGNORECASE)
@@ -256,9 +258,16 @@ def _further(
     if not profile.epaper:
         yield from ((link, PageKind.EPAPER) for link in find_newspapers(document))
     if not profile.listings:
+        yield from ((link, PageKind.LISTING) for link in _months(answer, span))
         channels = find_channels(document, shapes=_stated_shapes(profile))
         left_out.update("too_many_channels" for _ in channels[MAX_CHANNELS:])
         yield from ((link, PageKind.LISTING) for link in channels[:MAX_CHANNELS])
+
+
+def _months(answer: Answer, span: Span) -> Iterator[FoundLink]:
+    """The archives of the months whose articles are wanted: those of the last days, with ``since`` of all since."""
+    first, last = span.since or answer.recent, span.until or answer.today
+    return (link for link in find_months(answer.document) if link.date and first <= link.date < last + _MONTH)
 
 
 def _next_pages(answer: Answer, listed: Sequence[FoundLink]) -> Sequence[FoundLink]:
