@@ -94,10 +94,10 @@ def _be_crawl(words: list[str], output: int) -> None:
     os.setsid()
     os.dup2(output, 1)
     os.dup2(output, 2)
-    prepare()
-    settings = get_project_settings()
-    settings.set("COMMANDS_MODULE", _CRAWL)
     try:
+        prepare()
+        settings = get_project_settings()
+        settings.set("COMMANDS_MODULE", _CRAWL)
         execute(words, settings)
     except SystemExit:
         raise
