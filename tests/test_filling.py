@@ -187,11 +187,34 @@ def test_what_is_wrapped_as_the_text_is_belongs_to_it(wrapper: str) -> None:
     assert text.split("\n")[-4:] == ["附件1：任务分解表", "附件2：联系人名单", "芦溪县渡口办", "2026年3月9日"]
 
 
+def table_below(wrapper: str, around: str, *paragraphs: str) -> bool:
+    """Whether a table below wrapped paragraphs, with something around it, is taken with them."""
+    page = wrapped(wrapper, *paragraphs)
+    table = around.format(f"<table>{TABLE}</table>")
+    return clean_html(page.replace("</div></body>", f"{table}</div></body>"), None).text.count("3月2日8时至18时") == 3
+
+
+CLOSED = (
+    "因枯水检修，城西渡口近日将分时停航，请乘客合理安排出行。",
+    "停航时间和渡口由县渡口办当天早上公布，急诊病人不受限制。",
+)
+
+
 @pytest.mark.parametrize("wrapper", WRAPPERS)
-def test_a_table_behind_a_wrapped_line_belongs_to_it(wrapper: str) -> None:
-    page = wrapped(wrapper, "因枯水检修，城西渡口近日将分时停航，请乘客合理安排出行。")
-    text = clean_html(page.replace("</div></body>", f"<table>{TABLE}</table></div></body>"), None).text
-    assert text.count("城西渡口") == 4
+def test_a_table_behind_wrapped_lines_belongs_to_them(wrapper: str) -> None:
+    assert table_below(wrapper, "{}", *CLOSED)
+    assert table_below(wrapper, "<div class=scroll>{}</div>", *CLOSED)
+
+
+@pytest.mark.parametrize("around", ["<div class=related><figure>{}</figure></div>", "<aside>{}</aside>"])
+@pytest.mark.parametrize("wrapper", WRAPPERS)
+def test_a_table_in_a_box_that_is_set_apart_does_not(wrapper: str, around: str) -> None:
+    assert not table_below(wrapper, around, *CLOSED)
+
+
+@pytest.mark.parametrize(("wrapper", "found"), [("<div class=told><p>{}</p></div>", False), (WRAPPERS[0], True)])
+def test_what_wraps_a_lone_line_and_bears_a_name_may_be_the_texts_box(wrapper: str, found: bool) -> None:
+    assert table_below(wrapper, "<div>{}</div>", CLOSED[0]) == found
 
 
 def test_a_table_outside_the_box_of_a_lone_line_is_the_sites() -> None:

@@ -371,6 +371,15 @@ def test_a_poem_held_back_until_it_is_there_is_shown() -> None:
         assert all(line.hidden for line in hidden.lines[2:])
 
 
+@pytest.mark.parametrize("name", ["modal-content", "menu-content", "tooltip-content", "content"])
+def test_what_is_held_back_beside_a_poem_is_no_text(name: str) -> None:
+    """A log-in, a menu; in what is called content alone, where the page shows more."""
+    poem = "".join(f"<p>{verse}</p>" for verse in ["船还没有来", "我先把行李放下", "河水一直在走", "谁也没有等谁"])
+    held = "".join(f"<p>{item}</p>" for item in ["用户登录", "手机号", "验证码", "忘记密码"])
+    page = parse_page(f"<h1>在渡口</h1><div>{poem}</div><div class={name} style='visibility:hidden'>{held}</div>", None)
+    assert [line.text for line in page.lines if line.hidden] == ["用户登录", "手机号", "验证码", "忘记密码"]
+
+
 def test_what_react_streams_behind_the_page_is_shown() -> None:
     page = parse_page('<div hidden id="S:0"><p>The ferry is back.</p></div><div hidden id="a">Menu</div>', None)
     assert [line.text for line in page.lines if not line.hidden] == ["The ferry is back."]

@@ -100,3 +100,5 @@ def test_the_way_home_below_a_text_is_none_of_it(href: str, goes: bool) -> None:
     lines = parse_page(f"<body>{TOLD[0]}{way}</body>", URL).lines
     assert find_way_home(lines, [0, 1], URL) == ([1] if goes else [])
     assert find_way_home(lines[1:], [0], URL) == []
+    announced = parse_page(f"<body>{TOLD[0]}<p>报名网址：</p>{way}</body>", URL).lines
+    assert find_way_home(announced, [0, 1, 2], URL) == []

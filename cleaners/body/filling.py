@@ -7,9 +7,7 @@ that stand in one flow with the text, no wrapper of their own around them, belon
 from __future__ import annotations
 
 import re
-from functools import reduce
 from itertools import takewhile
-from operator import or_
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -18,8 +16,8 @@ from cleaners.body.enclosures import heads_enclosures, is_enclosure
 from cleaners.body.features import PROSE_TOKENS
 from cleaners.body.last_headings import without_last_headings
 from cleaners.body.leads import opens_list
-from cleaners.body.wrapped import are_wrapped_alike
-from cleaners.page.box_names import group_bit, speaks_of
+from cleaners.body.wrapped import APART, are_wrapped_alike
+from cleaners.page.box_names import speaks_of
 from cleaners.page.tags import HEADING_TAGS
 from cleaners.text.character_tables import FIRST_WIDE
 
@@ -39,10 +37,6 @@ _LISTS = frozenset({"ul", "ol", "dl"})
 _DEFINED = frozenset({"dt", "dd"})
 _SLIDE = re.compile(r"\d{1,3} ?/ ?\d{1,3}")
 """How far a gallery is: 3/12. Marks out of ten read so, too: where the scorer took a line it stays."""
-_APART = reduce(
-    or_, map(group_bit, "ad caption comment consent footer form nav related share shop side subscribe widget".split())
-)
-"""Groups of names that set a box apart from the text around it."""
 
 
 class _Flow(NamedTuple):
@@ -59,7 +53,7 @@ class _Flow(NamedTuple):
             box, path = place, []
             while box not in known:
                 _, tag, name, *_ = self.boxes[box]
-                if not box or tag not in self.passed or speaks_of(name, _APART):
+                if not box or tag not in self.passed or speaks_of(name, APART):
                     known[box] = box
                     break
                 path.append(box)

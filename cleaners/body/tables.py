@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.body.wrapped import ground_of
-from cleaners.page.model import chars_at, tag_of_box
+from cleaners.page.model import chars_at, outwards, tag_of_box
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -135,19 +135,24 @@ def settle_tables(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools) -> B
 def _leads_to(table: int, inside: Sequence[int], lines: Sequence[Line], boxes: Sequence[Box]) -> bool:
     """Whether the line right above a table announces it (完成情况如下表：)."""
     line = lines[inside[0] - 1]
-    return (
-        line.text.endswith((":", "："))
-        and not line.links
-        and _stands_beside(table, inside, inside[0] - 1, lines, boxes)
-    )
+    says_so = line.text.endswith((":", "：")) and not line.links
+    return says_so and _stands_beside(table, inside, inside[0] - 1, lines, boxes)
 
 
 def _stands_beside(table: int, inside: Sequence[int], at: int, lines: Sequence[Line], boxes: Sequence[Box]) -> bool:
-    """Whether a table stands in the box of a line, or in the one around its paragraph, whatever wraps the two."""
+    """Whether a table stands in the box of a line, or in the one around its paragraph.
+
+    Below a line, also whatever wraps the two: but a wrapper of the line that bears a name may be the box of a text of
+    one line, and a table ahead of a text in a box of its own the site's.
+    """
     box = lines[at].box
     if boxes[table].parent in (box, boxes[box].parent):
         return True
-    return ground_of(inside[0], inside[-1], table, lines, boxes) == ground_of(at, at, box, lines, boxes)
+    ground = ground_of(at, at, box, lines, boxes)
+    if at > inside[0] or ground != ground_of(inside[0], inside[-1], table, lines, boxes):
+        return False
+    wrappers = takewhile(ground.__ne__, outwards(box, boxes))
+    return not any(boxes[wrapper].name for wrapper in wrappers if boxes[wrapper].tag != "p")
 
 
 def _is_column(

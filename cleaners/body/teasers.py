@@ -74,10 +74,14 @@ def find_teasers(lines: Sequence[Line], taken: Sequence[int], url: str | None) -
 
 
 def find_way_home(lines: Sequence[Line], taken: Sequence[int], url: str | None) -> list[int]:
-    """Which of the last lines ``taken`` are nothing but a link to the site's home page. ``url``: the page's address."""
+    """Which of the last lines ``taken`` are nothing but a link to the site's home page. ``url``: the page's address.
+
+    None where the line ahead leads up to them: 报名网址：.
+    """
     own = domain_of(url) if url else None
-    last = takewhile(lambda at: _leads_home(lines[at], own), reversed(taken))
-    return [] if (found := list(last)) == [*reversed(taken)] else found
+    found = list(takewhile(lambda at: _leads_home(lines[at], own), reversed(taken)))
+    above = taken[: len(taken) - len(found)]
+    return found if above and not lines[above[-1]].text.endswith((":", "：")) else []
 
 
 def _leads_home(line: Line, own: str | None) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING
 
 from cleaners.page.box_names import group_bit, speaks_of
@@ -14,19 +16,24 @@ if TYPE_CHECKING:
 
 _MAX_WRAPPERS = 4
 """Boxes around a paragraph that hold nothing else; more are the page's own."""
-_CONTENT = group_bit("content")
+APART = reduce(
+    or_, map(group_bit, "ad caption comment consent footer form nav related share shop side subscribe widget".split())
+)
+"""Groups of names that set a box apart from the text around it."""
+_TOLD = APART | group_bit("content")
+_APART_TAGS = frozenset({"aside", "nav", "footer", "form"})
 
 
 def ground_of(first: int, last: int, box: int, lines: Sequence[Line], boxes: Sequence[Box]) -> int:
-    """The innermost box around ``box`` that holds more than the lines from ``first`` to ``last``, or is called content.
+    """The innermost box around ``box`` that holds more than the lines from ``first`` to ``last``, or is no wrapper.
 
-    It is the box itself where that holds more, or where no such box lies near.
+    Such a one is called content, or set apart. It is ``box`` itself where that holds more, or where none lies near.
     """
     around = {
         inside for at in (first - 1, last + 1) if 0 <= at < len(lines) for inside in outwards(lines[at].box, boxes)
     }
     for place, _ in zip(outwards(box, boxes), range(_MAX_WRAPPERS + 1), strict=False):
-        if place in around or speaks_of(boxes[place].name, _CONTENT):
+        if place in around or boxes[place].tag in _APART_TAGS or speaks_of(boxes[place].name, _TOLD):
             return place
     return box
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from selectolax.lexbor import create_tag
 
-from cleaners.page.box_names import group_bit, speaks_of
+from cleaners.page.box_names import group_bit, name_bits
 from cleaners.page.marks import Marks
 from cleaners.page.model import STRIPPED, WANTED, Box, Line, Link, PageImage
 from cleaners.page.tags import BLOCK_TAGS, BREAK_TAGS, HEADING_TAGS, SET_APART_TAGS
@@ -78,7 +78,8 @@ def _reads(line: Line) -> bool:
 
 
 def _is_curtain(name: str, style: str | None) -> bool:
-    return style is not None and "visibility" in style and speaks_of(name, _CONTENT)
+    """Whether an element is held back that is called content, and nothing else: a pop-up, a tab."""
+    return style is not None and "visibility" in style and name_bits(name) == _CONTENT
 
 
 def collapse(text: str) -> str:
@@ -216,11 +217,13 @@ class Walk:
     def find_veils(self) -> frozenset[int]:
         """The hidden elements that hold prose, if together they hold more of it than is shown; else none.
 
-        All lines count as prose in what is called content and held back by ``visibility``, as WeChat does: a poem.
+        All lines count as prose in what is called content and held back by ``visibility``, as WeChat does: a poem. So
+        do all shown ones then that are no links or headings.
         """
         left = self._veiled.total()
+        veils_all = not self._curtains.isdisjoint(self._veiled)
         for line in self.lines if left else ():
-            if not line.hidden and _reads(line):
+            if not line.hidden and (_reads(line) or (veils_all and not line.links and line.tag not in _HEADINGS)):
                 left -= len(line.text)
                 if left <= 0:
                     break
