@@ -89,7 +89,8 @@ SHORT = "明天多云转小雨，气温五到十四度。"
     ids=["plain", "pieces", "wordpress", "json-ld"],
 )
 def test_a_short_text_in_a_record_with_the_headline_of_the_page(record: dict[str, object]) -> None:
-    script = json_script(record, f"type=application/{'ld+json' if '@type' in record else 'json'}")
+    dated = record | {"date": "2026-03-10"}
+    script = json_script(dated, f"type=application/{'ld+json' if '@type' in record else 'json'}")
     page = f"<title>渡口天气_河湾网</title><div>河湾网</div>{script}"
     assert clean_html(page, "https://news.example/2026/0310/1.html").text == SHORT
 
@@ -354,9 +355,13 @@ def test_labels_in_a_text_that_a_script_holds_stand_in_boxes_of_its_own() -> Non
     assert [block.text for block in article.blocks][-2:] == ["主办单位：", "明溪县文化馆"]
 
 
-@pytest.mark.parametrize(("title", "found"), [("渡口复航", True), ("河堤加固", False)])
-def test_a_note_of_a_line_that_a_script_holds_is_read_below_its_headline(title: str, found: bool) -> None:
-    record = {"title": title, "content": "<p>城西渡口今天复航，票价不变。</p>"}
+@pytest.mark.parametrize(
+    ("title", "day", "found"),
+    [("渡口复航", "2026-03-09", True), ("河堤加固", "2026-03-09", False), ("渡口复航", "", False)],
+)
+def test_a_note_of_a_line_that_a_script_holds_is_read_below_its_headline(title: str, day: str, found: bool) -> None:
+    """Beside a day: a channel has a name and a note on itself, too."""
+    record = {"title": title, "publishTime": day, "content": "<p>城西渡口今天复航，票价不变。</p>"}
     page = page_of(json_script({"article": record}, 'id="__NEXT_DATA__"'))
     assert clean_html(page, "https://news.example/2026/0309/1.html").text == (
         "城西渡口今天复航，票价不变。" if found else ""

@@ -5,12 +5,10 @@ from __future__ import annotations
 import json
 import re
 from html import escape
-from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from cleaners.embedded.state_texts import BODY_KEYS, TAG, texts_of
+from cleaners.embedded.state_texts import BODY_KEYS, TAG, states_day, texts_of
 from cleaners.embedded.text import MIN_BODY_CHARS, MIN_HEADLINE_CHARS
-from cleaners.lines.stamps import read_stamps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -27,12 +25,6 @@ _BEGINNING = re.compile(
 """Brackets and the first name, in either sort of quotes, or no end of brackets: what no newsroom begins a text with."""
 _IS_PAGE = re.compile(r"<(?:!doctype|html|head|body)\b|\}[\]});]{0,9}\s{0,99}<[a-z]", re.IGNORECASE)
 """The tags of a page, or its first one right behind the braces: many leave out all that HTML lets them."""
-_UNIX_TIME = re.compile(r"(?<!\d)1\d{9}(?:\d{3})?(?!\d)")
-"""Seconds since 1970, or thousandths of them."""
-_MAX_FIELDS = 200
-"""Values of an object that are looked at for its day; articles have up to 80."""
-_MAX_TIME_CHARS = 40
-"""Characters of the longest value that is a day or time and nothing else."""
 
 
 def as_page(source: str) -> str:
@@ -94,15 +86,5 @@ def _stories(data: Any) -> Iterator[tuple[Mapping[str, Any], str]]:
         is_text = len(found.text) >= MIN_BODY_CHARS and (found.key.lower() in BODY_KEYS or TAG.search(found.text))
         if not is_text or found.around is None or len(found.around.headline) < MIN_HEADLINE_CHARS:
             continue
-        story = found.around.story
-        if any(_states_day(record) for record in (story, found.around.record)):
-            yield story, found.around.headline
-
-
-def _states_day(record: Mapping[str, Any]) -> bool:
-    return any(map(_is_day, islice(record.values(), _MAX_FIELDS)))
-
-
-def _is_day(value: Any) -> bool:
-    text = str(value) if isinstance(value, str | int) else ""
-    return len(text) <= _MAX_TIME_CHARS and bool(_UNIX_TIME.search(text) or read_stamps(text, partial=False))
+        if states_day(found.around):
+            yield found.around.story, found.around.headline

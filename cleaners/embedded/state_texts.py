@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from cleaners.lines.stamps import read_stamps
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -66,6 +69,13 @@ class Around(NamedTuple):
         return fields
 
 
+_UNIX_TIME = re.compile(r"(?<!\d)1\d{9}(?:\d{3})?(?!\d)")
+"""Seconds since 1970, or thousandths of them."""
+_MAX_FIELDS = 200
+"""Values of an object that are looked at for its day; articles have up to 80."""
+_MAX_TIME_CHARS = 40
+"""Characters of the longest value that is a day or time and nothing else."""
+
 _HEADLINE_KEYS = frozenset(
     "title headline newstitle news_title articletitle article_title maintitle main_title".split()
 )
@@ -80,6 +90,17 @@ _OTHER_TYPES = frozenset(
     "readmore readalso signup subscribe teaser".split()
 )
 """What a state calls pieces, in lower case, that stand among the paragraphs and are none."""
+
+
+def states_day(around: Around) -> bool:
+    """Whether an object that holds a text, or the story that it belongs to, states a day."""
+    records = (around.story, around.record)
+    return any(_is_day(value) for record in records for value in islice(record.values(), _MAX_FIELDS))
+
+
+def _is_day(value: Any) -> bool:
+    text = str(value) if isinstance(value, str | int) else ""
+    return len(text) <= _MAX_TIME_CHARS and bool(_UNIX_TIME.search(text) or read_stamps(text, partial=False))
 
 
 def texts_of(state: Any) -> Iterator[StateText]:

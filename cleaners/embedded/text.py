@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from cleaners.embedded.held_html import held_html
 from cleaners.embedded.packed import pushed_rows
-from cleaners.embedded.state_texts import BODY_KEYS, TAG, StateText, texts_of
+from cleaners.embedded.state_texts import BODY_KEYS, TAG, StateText, states_day, texts_of
 from cleaners.embedded.states import attribute_states, inline_scripts, read_calls, read_states
 from cleaners.lines.prose import is_prose
 from cleaners.lines.title_tag import site_parts, title_parts, title_tag
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 MIN_BODY_CHARS = 100
-"""Shortest text in a state that is taken for a body, unless the page bears the headline of its record."""
+"""Shortest text in a state that is taken for a body, unless the page bears the headline of its record, and
+that a day."""
 
 _ESCAPED_TAG = re.compile(r"\s*&lt;(?:p|br|div|img|section|span)\b", re.IGNORECASE)
 """At the head of a text: one that only speaks of tags begins with words."""
@@ -101,7 +102,7 @@ def _find_text(source: str, json_ld: tuple[str, ...], title: str) -> StateText:
             is_body = found.key.lower() in BODY_KEYS
             is_named = _is_named(found, title)
             weight = len(found.text) * (1.0 if is_body else 1 / 3) * (_NAMED_WEIGHT if is_named else 1)
-            if weight > most and (_reads_as_article(found.text) or (is_named and is_body and _is_told(found.text))):
+            if weight > most and (_reads_as_article(found.text) or (is_named and is_body and _is_note(found))):
                 best, most = found, weight
     if not best.text:
         best = best._replace(text=max(_held_articles(source, scripts, _headline_in(title)), key=len, default=""))
@@ -118,14 +119,17 @@ def _is_named(found: StateText, title: str) -> bool:
     return len(headline) >= MIN_HEADLINE_CHARS and headline in title
 
 
-def _is_told(text: str) -> bool:
-    """Whether a text that the page's own headline names is more than a label: HTML, lines, or a sentence."""
-    return bool(TAG.search(text) or "\n" in text.strip() or _SENTENCE.search(text))
-
-
 def _reads_as_article(text: str) -> bool:
-    """Whether a text is long enough for one; HTML below the page's own headline may be a forecast of a line."""
     return len(text) >= MIN_BODY_CHARS and len(_SENTENCE.findall(text)) >= _MIN_SENTENCES
+
+
+def _is_note(found: StateText) -> bool:
+    """Whether a text that the page's own headline names may be news of a line: HTML, lines or a sentence, with a day.
+
+    What channels, forms and the site say of themselves bears none.
+    """
+    is_told = TAG.search(found.text) or "\n" in found.text.strip() or _SENTENCE.search(found.text)
+    return bool(is_told) and found.around is not None and states_day(found.around)
 
 
 def _headline_in(title: str) -> str:
