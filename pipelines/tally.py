@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from cleaners.article import Integrity
-from pipelines.items import PageOutcome
+from pipelines.items import PageKind, PageOutcome
 from pipelines.values import Outcome
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ class Tally:
         """Pages that led on to another page of the site, by its address; not those that merely name it as their own."""
         self.first_failures: dict[str, str] = {}
         """Address and reason of the first page of each outcome that could not be had."""
+        self.lost_start: str | None = None
+        """Address and reason of a home page, list, feed or newspaper to begin with that is not there."""
 
     def count(self, finished: FinishedPage, outcome: Outcome | None) -> None:
         """Count a page that was written; ``outcome`` is the store's, None where it was not asked."""
@@ -45,7 +47,11 @@ class Tally:
         elif finished.outcome is PageOutcome.ARTICLE:
             self.counts[Outcome.UNCHANGED] += 1
         if finished.reason:
-            self.first_failures.setdefault(str(finished.outcome), f"{finished.page.url}: {finished.reason}")
+            failure = f"{finished.page.url}: {finished.reason}"
+            self.first_failures.setdefault(str(finished.outcome), failure)
+            is_start = finished.page.depth == 0 and finished.page.kind is not PageKind.SITEMAP  # those are looked for
+            if is_start and finished.outcome is PageOutcome.NOT_FOUND:
+                self.lost_start = self.lost_start or failure
         article = finished.visit.article if finished.visit else None
         if article is None:
             return

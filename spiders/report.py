@@ -253,9 +253,9 @@ def _verdict(run: Run, code: ExitCode) -> str:
         gone = run.count("gone")
         if run.is_one_page and (lost := run.first_failure("not_found")):
             return f"nothing new; the page is not there, {lost}"
-        return "nothing new; nothing stored twice" + (
-            f"; {counted(gone, 'article')} withdrawn by the site" if gone else ""
-        )
+        withdrawn = f"; {counted(gone, 'article')} withdrawn by the site" if gone else ""
+        lost = f"; not there: {run.tally.lost_start}" if run.tally.lost_start else ""
+        return f"nothing new; nothing stored twice{withdrawn}{lost}"
     if code is ExitCode.PARTIAL:
         if run.reason in _CUT_SHORT:
             why = _WHY.get(run.reason, "").format(first=run.first_failure(*_TRIED_AGAIN) or "the log may say why")

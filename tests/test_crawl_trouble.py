@@ -343,3 +343,14 @@ def test_an_archive_that_is_not_where_it_was_is_told_once_and_a_new_one_begun(se
     assert ran.err.count("\n") == 1
     assert any(archive.glob("*/*/hewan-*.warc.gz"))
     assert desk.run("crawl", "hewan", "-q").err == ""
+
+
+def test_a_home_page_that_is_not_there_is_named(server: Server, desk: Desk) -> None:
+    stock(server, 3)
+    desk.profile("hewan", server)
+    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+    server.routes["/index/news.html"] = server.routes.pop("/")
+    make_all_due(desk)
+    ran = desk.run("crawl", "hewan")
+    assert ran.code == ExitCode.NOTHING_NEW
+    assert f"hewan: nothing new; nothing stored twice; not there: {server.base}/: status 404\n" in ran.out
