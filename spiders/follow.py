@@ -58,7 +58,7 @@ _MIN_RISING = 4
 _MONTH = timedelta(days=31)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _JSON_START = re.compile(rf"\s*(?:{HANDED})?[\[{{]".encode())
-_PAGE_START = re.compile(rb"<(?:html|head|body)\b", re.IGNORECASE)
+_PAGE_START = re.compile(rb"<(?:!doctype|html|head|title|body)\b", re.IGNORECASE)
 """What pages have and pieces lack, which a script asks for to put them below a list."""
 _FURTHER = frozenset({PageKind.LISTING, PageKind.EPAPER})
 _KINDS = {
@@ -280,7 +280,7 @@ def _next_pages(answer: Answer, listed: Sequence[FoundLink]) -> Sequence[FoundLi
     if following := next_by_template(document):
         return [following]
     is_piece = len(listed) >= _MIN_OF_A_PAGE and _PAGE_START.search(answer.body) is None
-    if is_piece and (address := next_by_number(answer.url, len(listed))):
+    if is_piece and (address := next_by_number(answer.url, len(listed), is_piece=True)):
         return [FoundLink(address, kind=LinkKind.LISTING)]
     return find_asked_pages(document)
 

@@ -380,6 +380,7 @@ def test_where_an_answer_goes_on(asked: str, answer: object, following: str | No
         ("", {"pageNum": 1, "total": 10}, None),
         ("", {"pageNum": 1}, None),
         ("", {"pageNum": 3, "total": 45}, None),
+        ("", {"list": [{"title": "头版", "page": 1}], "total": 45}, None),
     ],
 )
 def test_a_first_page_that_states_its_number(asked: str, answer: object, following: str | None) -> None:
@@ -401,6 +402,30 @@ def test_where_a_router_goes(goes: str) -> None:
     pattern = "/detail?id={id}" if "query" in goes else "/detail/{id}"
     found = find_asked_lists(Document("<p></p>", URL, scripts=(script,)))
     assert [link.url for link in found] == [f"http://www.qingquan.example/api/news/list?page=1#{pattern}"]
+
+
+@pytest.mark.parametrize("place", ["script", "markup"])
+@pytest.mark.parametrize(
+    "pushed",
+    [
+        "router.push({path: '/goods', query: {id: item.id}})",
+        "this.$router.push('/topic/' + item.id)",
+        "seen.push('/p/' + item.id)",
+    ],
+)
+def test_a_router_goes_to_shops_as_well_where_links_are_written(pushed: str, place: str) -> None:
+    """Links that a script or a template writes are those of the list; other lists are pushed to as well."""
+    written = """'<a href="/n/' + item.id + '.html">'""" if place == "script" else ""
+    script = f"fetch(`/api/news/list?page=${{n}}`); function show(item) {{ {pushed} }}; {written}"
+    shown = """<a :href="'/n/' + item.id + '.html'">{{item.title}}</a>""" if place == "markup" else "<p></p>"
+    found = find_asked_lists(Document(shown, URL, scripts=(script,)))
+    assert [link.url for link in found] == ["http://www.qingquan.example/api/news/list?page=1#/n/{id}.html"]
+
+
+def test_what_is_pushed_to_a_list_is_no_router() -> None:
+    script = "fetch(`/api/news/list?page=${n}`); seen.push('/p/' + item.id)"
+    found = find_asked_lists(Document("<p></p>", URL, scripts=(script,)))
+    assert [link.url for link in found] == ["http://www.qingquan.example/api/news/list?page=1"]
 
 
 def test_a_list_in_pieces_is_read_to_its_end(server: Server, desk: Desk) -> None:

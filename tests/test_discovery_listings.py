@@ -325,6 +325,8 @@ def test_days_beside_links(text: str, expected: date | None) -> None:
         ("/html/2024.08.29/A01.html", AUGUST[28]),
         ("/2024-8-29-x/c61.html", AUGUST[28]),
         ("/js/3.2024.8.29/", None),
+        ("/list/2024-8-29-1.html", None),
+        ("/2024.8-29/x", None),
         ("/2024.8.29.1234/x", None),
         ("/20241399/1", None),
         ("/123420240829123", None),

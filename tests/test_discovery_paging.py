@@ -43,6 +43,8 @@ def test_what_is_called_a_page_is_one_however_its_address_looks() -> None:
     for name in ("下一页", "下一頁 »", "next page"):
         assert find_pages(Document(f'<a href="{more}">{name}</a>', NEWS))[0].url == f"http://county.example{more}"
     assert pages(f'<a href="{more}">Next »</a>') == []
+    slider = f'<a href="{more}">下一页</a><ul><li><a href="{more}">清河大桥主跨昨日合龙</a></li></ul>'
+    assert pages(slider) == []
 
 
 def test_numbers_below_the_address_of_a_list() -> None:
@@ -51,6 +53,8 @@ def test_numbers_below_the_address_of_a_list() -> None:
     assert pages(f'<a href="/news/71.html">要闻</a>{numbers}', f"{NEWS}71/3.html") == ["71/4.html"]
     assert pages(numbers, f"{NEWS}72.html") == []
     assert pages(numbers, f"{NEWS}71/3.html") == []  # a calendar's days
+    ranked = "".join(f'<a href="/news/71/{number}.html">清河大桥主跨昨日合龙</a>' for number in range(1, 5))
+    assert pages(numbers + ranked, f"{NEWS}71.html") == []
 
 
 def test_links_without_a_word() -> None:
@@ -232,6 +236,8 @@ def test_the_next_page_of_a_json_list_that_counts_entries_or_files() -> None:
     assert next_by_number(NEWS + "api?offset=20&limit=10", 8) == NEWS + "api?offset=30&limit=10"
     assert next_by_number(NEWS + "api?start=0&id=7", 15) == NEWS + "api?start=15&id=7"
     assert next_by_number(NEWS + "api?start=0") is None
+    assert next_by_number(NEWS + "api?next=1") is None
+    assert next_by_number(NEWS + "api?next=1", is_piece=True) == NEWS + "api?next=2"
     assert next_by_number(NEWS + "api?offset=999999&limit=10") is None
     assert next_by_number(NEWS + "data/list_1.json?v=3") == NEWS + "data/list_2.json?v=3"
     assert next_by_number(NEWS + "data/88123_4.js") == NEWS + "data/88123_5.js"

@@ -187,6 +187,7 @@ def test_frames_lead_to_their_pages() -> None:
         ("""axios.get('/api/news', {params: {cid: '4', pageNo: 1}})""", "/api/news?cid=4&pageNo=1"),
         ("""request({url: '/cms/page', params: {code: 'yw', pageNo: p}})""", "/cms/page?code=yw&pageNo=1"),
         ("""$.ajax({url: '/e/more.php', data: {"next": i, "classid": 3}})""", "/e/more.php?next=1&classid=3"),
+        ("""var next = 0; $.getJSON("/api/list?next=" + next, show)""", "/api/list?next=0"),
         ("""</script><script src="/data/roll/list_1.js?callback=show">""", "/data/roll/list_1.js?callback=show"),
         ("""$.ajax({url: '/news/page', type: 'get', data: {"type": 'yw'}})""", "/news/page?type=yw"),
         ("""fetch(`/api/list?page=${page}&cid=3`)""", "/api/list?page=1&cid=3"),
@@ -365,6 +366,9 @@ def test_channels_whose_names_are_random() -> None:
     assert asked[1:] == [f"http://www.qingquan.example/{name}/" for name in RANDOM_NAMES]
     news = links.replace("要闻", TITLES[0]).replace("民生", TITLES[1])
     assert len(find_channels(Document(menu.format(news), "http://www.qingquan.example/about"))) == 1
+    goods = f'<ul>{links}<li><a href="/goods/">全部商品</a></li></ul>'
+    found = find_channels(Document(goods, "http://www.qingquan.example/about"))
+    assert [link.title for link in found] == ["全部商品"]  # what stands in no menu that leads home
 
 
 RANDOM_NAMES = {"4f0c2a9b1d3e5f60": "要闻", "9a8b7c6d5e4f3a2b": "民生"}

@@ -16,7 +16,8 @@ URL_DAY = re.compile(
     r"(?<=[/_=t-])(?P<year>(?:19|20)\d{2})(?:"
     r"[-/_]?(?P<month>0[1-9]|1[0-2])[-/_]?(?P<day>0[1-9]|[12]\d|3[01])(?=[/_.&?-]|[A-Z]\d|$)"  # 2024-08/29, 20240829A09
     r"|/(?P<month2>1[0-2]|0?[1-9])/(?P<day2>3[01]|[12]\d|0?[1-9])(?=/[^/?#]*\w)"  # a folder each, without zeros
-    r"|(?<=/\d{4})[.-](?P<month3>1[0-2]|0?[1-9])[.-](?P<day3>3[01]|[12]\d|0?[1-9])(?=[/_-]))"  # /2024.8.29/
+    r"|(?<=/\d{4})(?=\.\d+\.|-\d+-)[.-](?P<month3>1[0-2]|0?[1-9])[.-](?P<day3>3[01]|[12]\d|0?[1-9])"  # /2024.8.29/
+    r"(?=/|[_-][^\W\d]))"  # no further number: /2024-3-4-1.html may be any four
 )
 """A day in an address; its groups are ``year`` and ``month``, ``day`` with or without a number behind.
 

@@ -17,7 +17,7 @@ from spiders.discovery.clicks import MAX_SCRIPTS_SIZE
 from spiders.discovery.cursors import is_cursor_key, without_cursor
 from spiders.discovery.deeds import does_something, says_deed
 from spiders.discovery.pages import LinkPage, read_page, read_text
-from spiders.discovery.paging import PAGE_KEYS, is_sibling, split_page_number
+from spiders.discovery.paging import PAGE_KEYS, is_sibling, next_by_number, split_page_number
 from spiders.discovery.record_addresses import find_patterns, pattern_behind, with_pattern
 from spiders.discovery.shapes import MAX_PAGE_NUMBER
 from spiders.discovery.stated_values import last_name, stated_values, value_of
@@ -222,14 +222,16 @@ def _asked(page: LinkPage, url: str, *, by_post: bool) -> Iterator[tuple[str, st
     asked = [(match.end(), _behind_base(match, address, base and base["base"])) for match, address in found]
     written = _patterns(page, scripts) if asked else []
     shown = _patterns(page, _as_sums(page.text[:MAX_SCRIPTS_SIZE])) if asked and not written else []
+    if asked and not (written or shown):
+        written = _patterns(page, scripts, routed=True)
     for place, address in asked:  # in markup that a script fills in, the first links are those of the list
         yield address, pattern_behind(place, written) or pattern_behind(0, shown)
 
 
-def _patterns(page: LinkPage, source: str) -> list[tuple[int, str]]:
+def _patterns(page: LinkPage, source: str, *, routed: bool = False) -> list[tuple[int, str]]:
     """Patterns of articles' addresses, each with its place; a record has links to its votes and its writer as well."""
     host = page.address("/") or ""  # its name says nothing of what an address does
-    found = find_patterns(page, source)
+    found = find_patterns(page, source, routed=routed)
     deeds = ((at, pattern, _SHARED.sub("", pattern.removeprefix(host))) for at, pattern in found)
     return [(at, pattern) for at, pattern, deed in deeds if not does_something(deed)]
 
@@ -347,7 +349,7 @@ def _finished(address: str, added: re.Match[str], values: Mapping[str, str]) -> 
 def _first_value(key: str, name: str, values: Mapping[str, str]) -> str | None:
     """What a script asks with under a key when it asks first; None where nobody knows."""
     stated = value_of(name, values) if name else None
-    if key.lower() in PAGE_KEYS:
+    if key.lower() in PAGE_KEYS or (key.lower() == "next" and _PAGE_VARIABLE.search(name)):
         return "1"
     if is_cursor_key(key):
         return stated or ""
@@ -380,12 +382,12 @@ def find_asked_pages(document: Document) -> tuple[FoundLink, ...]:
 
     A list that shows its head goes on there.
     """
-    asked = find_asked_lists(document)
-    return tuple(
-        link
-        for link in asked
-        if split_page_number(link.url).number is not None or without_cursor(link.url) != urldefrag(link.url).url
-    )
+    return tuple(link for link in find_asked_lists(document) if _goes_on(link.url))
+
+
+def _goes_on(url: str) -> bool:
+    is_numbered = split_page_number(url).number is not None or next_by_number(url, is_piece=True) is not None
+    return is_numbered or without_cursor(url) != urldefrag(url).url
 
 
 def next_by_template(document: Document) -> FoundLink | None:

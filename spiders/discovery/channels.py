@@ -88,6 +88,8 @@ class _NamedLink(NamedTuple):
     """Whether its address is an article's."""
     is_ours: bool
     """It leads to a page of the same site, other than the list's own next one, a writer's or a service's."""
+    is_random: bool
+    """It has a channel's name, and a random one alone makes its address an article's."""
 
     @property
     def has_list_address(self) -> bool:
@@ -111,9 +113,8 @@ def _named(node: LexborNode, address: str, url: str, shapes: ArticleShapes) -> _
     is_left_out = is_pager or is_author(address) or is_service(address)
     is_ours = same_site(url, address) and is_page_file(address) and not is_left_out
     verdict = is_article_url(address, shapes)
-    if verdict and shapes.stated is None and 0 < title_width(name) < MEAN_TITLE and _is_random_alone(address):
-        verdict = None
-    return _NamedLink(node, address, name, verdict, is_ours)
+    is_random = verdict is True and shapes.stated is None and 0 < title_width(name) < MEAN_TITLE
+    return _NamedLink(node, address, name, verdict, is_ours, is_random and _is_random_alone(address))
 
 
 def _is_random_alone(address: str) -> bool:
@@ -141,7 +142,8 @@ def _is_menu(links: list[_NamedLink], headlined: set[str]) -> bool:
     urls = {link.url for link in links}
     if len(urls) < _MIN_LINKS or not urls.isdisjoint(headlined):
         return False
-    articles = sum(link.verdict is True for link in links)
+    leads_home = any(urlsplit(link.url).path in ("", "/") for link in links)  # goods and users stand in boxes
+    articles = sum(link.verdict is True and not (leads_home and link.is_random) for link in links)
     return any(link.leads for link in links) and articles <= len(links) * _ARTICLE_SHARE_OF_MENU
 
 

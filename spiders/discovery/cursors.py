@@ -80,7 +80,7 @@ def next_by_stated_number(document: Document, entries: int) -> str | None:
     found = _STATED_NUMBER.search(read_text(document))
     said = _all_said(document) if found else {}
     counts = [int(said[name]) for name in _TOTALS & said.keys() if str(said[name]).isdecimal()]
-    if not found or not counts or max(counts) <= entries:
+    if not found or _plain(found["key"]) not in said or not counts or max(counts) <= entries:
         return None
     parts = urlsplit(document.url)
     return urlunsplit(parts._replace(query="&".join(filter(None, (parts.query, f"{found['key']}=2")))))

@@ -17,6 +17,7 @@ from spiders.discovery.deeds import does_something
 from spiders.discovery.forms import SENDS, find_forms, sent_to
 from spiders.discovery.pages import Link, LinkPage, read_page
 from spiders.discovery.shapes import MAX_PAGE_NUMBER, looks_like_article
+from spiders.discovery.titles import MEAN_TITLE, name_of, title_width
 from spiders.document import Document
 
 if TYPE_CHECKING:
@@ -48,10 +49,11 @@ _LIST_FILE = re.compile(r"\.\w{2,5}$")
 _PAGE_FILES = frozenset({"index", "default", "page"})
 """Names of files that a number behind makes a page's, however long it is."""
 PAGE_KEYS = frozenset(
-    "page p pg pn paged pageno pagenum pageindex page_no page_num currentpage curpage pagenumber next"
-    " offset start".split()
+    "page p pg pn paged pageno pagenum pageindex page_no page_num currentpage curpage pagenumber offset start".split()
 )
 """Query keys that carry a page's number, in lower case."""
+_PIECE_KEYS = PAGE_KEYS | {"next"}
+"""Those of pieces of a list; in data ``next`` is the place to go on from."""
 _SPREAD_KEYS = frozenset({"offset", "start"})
 """Keys that count entries, not pages."""
 
@@ -156,8 +158,10 @@ def _called_next(page: LinkPage) -> Iterator[str]:
     for node, address in chain(page.links("link[rel][href], a[href]"), page.clicked(), _sent_forms(page)):
         relations = (node.attributes.get("rel") or "").lower().split()
         called = [name for name in _names(node) if is_called_next(name)]
-        is_page = any(map(_SAYS_PAGE.search, called)) or not _is_next_article(address)
-        if ("next" in relations or called) and same_site(page.base, address) and is_page:
+        if ("next" not in relations and not called) or not same_site(page.base, address):
+            continue
+        says_page = any(map(_SAYS_PAGE.search, called))
+        if not _is_next_article(address) or (says_page and not _is_headlined(page, address)):
             yield address
     for node in page.tree.css("[data-next-url], [data-next-page-url], [data-next-href]"):
         stated = next((value for name, value in node.attributes.items() if name.startswith("data-next") and value), "")
@@ -215,6 +219,11 @@ def _called_the_day_before(page: LinkPage) -> Iterator[FoundLink]:
             yield FoundLink(address, None, day, LinkKind.LISTING)
 
 
+def _is_headlined(page: LinkPage, address: str) -> bool:
+    """Whether a headline leads to an address: a slider's arrow and an article's rank lead to it as well."""
+    return any(title_width(name_of(node)) >= MEAN_TITLE for node, other in page.links() if other == address)
+
+
 def _is_next_article(address: str) -> bool:
     """Whether "next" leads to an article (so blog systems mean it): an article's address without a page number."""
     return looks_like_article(address) is True and split_page_number(address).number is None
@@ -265,7 +274,9 @@ def _numbered_siblings(page: LinkPage, here: PageNumber) -> list[str]:
         )
         if not label.isdecimal() or not 2 <= int(label) <= MAX_PAGE_NUMBER or not same_site(page.base, address):
             continue
-        number = split_page_number(address).number or _number_below(address, above)
+        number, below = split_page_number(address).number, _number_below(address, above)
+        if number is None and below is not None and not _is_headlined(page, address):
+            number = below
         after = here.number if here.number is not None and is_sibling(address, here) else 0
         after = _number_below(here.base, above) or after
         if number is None or number <= after:
@@ -337,18 +348,20 @@ def _count_up(url: str, total: int, current: int, stem: str, ending: str) -> lis
     return [address for address in addresses if address]
 
 
-def next_by_number(url: str, entries: int = 0) -> str | None:
+def next_by_number(url: str, entries: int = 0, *, is_piece: bool = False) -> str | None:
     """Return ``url`` with its page number raised by one; None without a number or beyond ``MAX_PAGE_NUMBER``.
 
     For answers that name no next page themselves, such as JSON lists: the caller asks on while they bring anything.
-    An address that counts entries (``?offset=20&limit=10``) goes on behind those asked for, or the ``entries`` found.
+    ``is_piece``: it is one of HTML. An address that counts entries (``?offset=20&limit=10``) goes on behind those asked
+    for, or the ``entries`` found.
     """
     parts = urlsplit(url)
     if inside := _COUNTED_INSIDE.search(parts.query):
         query = _raised(parts.query, inside, 1)
         return urlunsplit(parts._replace(query=query)) if query else None
     counted = {match["key"].lower(): match for match in reversed(list(_COUNTED.finditer(parts.query)))}
-    keys = sorted(counted.keys() & PAGE_KEYS, key=_rank)  # All else stays as it is written: it need not be UTF-8.
+    known = _PIECE_KEYS if is_piece else PAGE_KEYS
+    keys = sorted(counted.keys() & known, key=_rank)  # All else stays as it is written: it need not be UTF-8.
     if keys:
         sizes = [int(counted[key]["number"]) for key in counted.keys() & _SIZE_KEYS]
         step = next(filter(None, [*sizes, entries]), 0) if keys[0] in _SPREAD_KEYS else 1

@@ -29,12 +29,16 @@ _FILLED = re.compile(r"[\w-]{1,64}")
 """A number or key that may stand in an address."""
 _NAME = r"(?P<name>[\w$\].\[]{0,40}?(?P<key>\w{1,40}))(?![\w$.(\[\]])"
 """What is added to a text: ``item.id``, ``data[i].newsId``, ``id``; the last word is the record's key."""
-_GOES = re.compile(
-    r"""(?:\bhref\s{0,9}=\s{0,9}\\?["']?\s{0,9}|\b(?:open|push)\s{0,9}\(\s{0,9}(?:\{\s{0,9}path\s{0,9}:\s{0,9})?)(?:["'])?(?P<head>[\w./?&=%:-]{1,200}+)(?P<quote>["'])\s{0,9}\+\s{0,9}"""
-    + _NAME
+_HEAD = r"""(?P<head>[\w./?&=%:-]{1,200}+)(?P<quote>["'])\s{0,9}\+\s{0,9}"""
+_GOES = re.compile(r"""(?:\bhref\s{0,9}=\s{0,9}\\?["']?\s{0,9}|\bopen\s{0,9}\(\s{0,9})(?:["'])?""" + _HEAD + _NAME)
+"""Where a script, or an attribute that one reads, writes a link: ``href="/p/'+item.id``, ``:href="'/p/'+item.id"``."""
+_ROUTES = re.compile(
+    r"""(?:\b(?:router|history)\s{0,9}\.\s{0,9}push\s{0,9}\(\s{0,9}|\bpush\s{0,9}\(\s{0,9}\{\s{0,9}path\s{0,9}:\s{0,9})["']"""
+    + _HEAD
+    + _NAME,
+    re.IGNORECASE,
 )
-"""Where a script, or an attribute that one reads, writes a link: ``href="/p/'+item.id``, ``:href="'/p/'+item.id"``; or
-a router goes to one: ``push("/p/"+item.id)``, ``push({path: "/p/"+item.id})``."""
+"""Where a router goes: ``router.push("/p/"+item.id)``, ``push({path: "/p/"+item.id})``; most lists are pushed to."""
 _GOES_ON = re.compile(r"""\s{0,9}\+\s{0,9}(?P<quote>["'])(?P<text>[\w./?&=%:-]{0,100})(?P<end>["'])?""")
 _ADDS = re.compile(r"\s{0,9}\+\s{0,9}" + _NAME)
 _SAMPLE = "88117"
@@ -46,13 +50,15 @@ _STANDS_FOR = "slot{}slot"
 """What stands in a slot while an address is made absolute: a letter that no address loses on the way."""
 
 
-def find_patterns(page: LinkPage, source: str) -> list[tuple[int, str]]:
+def find_patterns(page: LinkPage, source: str, *, routed: bool = False) -> list[tuple[int, str]]:
     """Return the patterns of the links that a script writes, each with its place in ``source``.
 
-    ``source``: scripts or markup of the page, texts with slots written as sums. Patterns are absolute addresses of the
+    ``source``: scripts or markup of the page, texts with slots written as sums. ``routed``: where a router goes, in
+    place of what is written: to an article, or to a shop and a topic as well. Patterns are absolute addresses of the
     page's own site.
     """
-    found = ((goes.start(), _pattern(page, goes)) for goes in islice(_GOES.finditer(source), _MAX_PATTERNS))
+    written = islice((_ROUTES if routed else _GOES).finditer(source), _MAX_PATTERNS)
+    found = ((goes.start(), _pattern(page, goes)) for goes in written)
     return [(place, pattern) for place, pattern in found if pattern and _may_be_articles(pattern)]
 
 
