@@ -424,3 +424,34 @@ def test_queries_are_written_in_the_charset_of_the_page() -> None:
     assert find_listed(Document(body.encode(), URL, "text/html; charset=utf-8"), today=TODAY)[0].url.startswith(
         f"{URL}show.asp?class=要闻&t="
     )
+
+
+WRITTEN = "document.write('<li><a href=\"' + base + '%d.html\">城北水库完成加固第%d期</a> 2024-08-2%d</li>');"
+
+
+@pytest.mark.parametrize(
+    ("given", "folder"),
+    [("var base = '/n/';", "/n/"), ('let base="/n/a/";', "/n/a/"), ("", None), ("base = '/n/'; base = '/m/';", None)],
+)
+def test_a_name_inside_a_written_link_is_the_text_that_it_is_given(given: str, folder: str | None) -> None:
+    script = given + "\n".join(WRITTEN % (88_110 + at, at, at) for at in range(3))
+    found = [folder and f"https://hewan.example{folder}{88_110 + at}.html" for at in range(3)]
+    for body, url in ((script or " ", "/inc/local.js"), (f"<p>要闻</p><script>{script}</script>", "/local/")):
+        listed = find_listed(Document(body.encode(), f"https://hewan.example{url}", None))
+        assert ([link.url for link in listed] == found) is (folder is not None)
+
+
+@pytest.mark.parametrize(
+    ("body", "asked"),
+    [
+        ('<ul><script src="/inc/local.js"></script></ul>', ["/inc/local.js"]),
+        ('<table><tr><td><script src="/inc/local.js"></script></td></tr></table>', ["/inc/local.js"]),
+        ('<div><script src="/inc/local.js"></script></div>', []),
+        ('<ul><script src="/js/jquery.min.js"></script><script src="/js/tongji.js"></script></ul>', []),
+        ('<ul><script src="https://other.example/inc/local.js"></script></ul>', []),
+        ('<ul><script src="/inc/delete.js"></script></ul>', []),
+    ],
+)
+def test_a_script_that_stands_in_a_list_writes_it(body: str, asked: list[str]) -> None:
+    found = find_asked_lists(Document(body.encode(), "https://hewan.example/local/", None))
+    assert [link.url.removeprefix("https://hewan.example") for link in found] == asked

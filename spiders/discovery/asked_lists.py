@@ -16,6 +16,7 @@ from spiders.discovery import FoundLink, LinkKind, unique_links
 from spiders.discovery.clicks import MAX_SCRIPTS_SIZE
 from spiders.discovery.cursors import is_cursor_key, without_cursor
 from spiders.discovery.deeds import does_something, says_deed
+from spiders.discovery.own_scripts import is_library
 from spiders.discovery.pages import LinkPage, read_page, read_text
 from spiders.discovery.paging import PAGE_KEYS, is_sibling, next_by_number, split_page_number
 from spiders.discovery.record_addresses import find_patterns, pattern_behind, with_pattern
@@ -121,6 +122,8 @@ _WRITTEN_LIST = re.compile(
 )
 """Scripts of a page that hold a list: a server writes them, or they lie among the data."""
 
+_ITEMS = frozenset({"ul", "ol", "dl", "li", "td"})
+"""Elements in whose place a script writes what they hold."""
 _COUNTS = re.compile(
     r"\b(?:pages|pageCount|countPage|totalPages?|page_count|total_pages?)[\"']?\s*[:=]\s*[\"']?(\d{1,7})"
 )
@@ -197,7 +200,8 @@ def find_posted_lists(document: Document) -> list[str]:
 def _written(page: LinkPage) -> Iterator[str]:
     for node in page.tree.css("script[src]"):
         source = node.attributes.get("src") or ""
-        if _WRITTEN_LIST.search(source) and not does_something(source):
+        stands_in_list = node.parent is not None and node.parent.tag in _ITEMS and not is_library(source)
+        if (stands_in_list or _WRITTEN_LIST.search(source)) and not does_something(source):
             yield source
 
 

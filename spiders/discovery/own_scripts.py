@@ -30,7 +30,7 @@ def find_own_scripts(document: Document) -> tuple[str, ...]:
     """
     page = read_page(document)
     sources = (page.address(node.attributes.get("src")) for node in page.tree.css("script[src]"))
-    own = [url for url in dict.fromkeys(sources) if url and same_site(document.url, url) and not _is_library(url)]
+    own = [url for url in dict.fromkeys(sources) if url and same_site(document.url, url) and not is_library(url)]
     own.reverse()
     likeliest = sorted(own, key=lambda url: _LISTS.search(_name(url)) is None)
     return tuple(likeliest[:_MAX_OWN_SCRIPTS])
@@ -40,7 +40,7 @@ def _name(url: str) -> str:
     return urlsplit(url).path.rpartition("/")[2]
 
 
-def _is_library(url: str) -> bool:
+def is_library(url: str) -> bool:
     """Whether a script file is called as one that many sites share, or one that lists nothing."""
     path = urlsplit(url).path.lower()
     alone, inside = _libraries()

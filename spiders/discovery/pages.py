@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser
@@ -35,8 +37,19 @@ _CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 _ESCAPED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|([\"'/])|[nrt])")
 XML_HEAD = r"<\?xml[^<>]{0,200}\?>\s*(?=(?:<!--[^>]{0,400}-->\s*)*+<(?!!|html|\?))"
 """How XML begins that is no page: XHTML, behind a comment or not, has a doctype or ``<html>``."""
-_WRITES = re.compile(rf"\s*(?:document\.write|var\s|/[*/]|[\[{{]|[\w.$]{{1,80}}\(\s*[\[{{]|{XML_HEAD})", re.IGNORECASE)
+_WRITES = re.compile(
+    rf"\s*(?:document\.write|(?:var|let|const)\s|/[*/]|[\[{{]|[\w.$]{{1,80}}\(\s*[\[{{]|{XML_HEAD})", re.IGNORECASE
+)
 """How an answer begins that is a script or data."""
+
+_LITERAL = re.compile(
+    r"""(?<![\w$.])(?P<name>[A-Za-z_$][\w$]{0,40})\s{0,9}=\s{0,9}(?P<quote>["'])(?P<text>[^"'\s<>]{0,200})(?P=quote)"""
+)
+"""A name that a script gives a text without spaces: ``var base = '/n/'``."""
+_JOINED = re.compile(r"""(?P<quote>["'])\s{0,9}\+\s{0,9}(?P<name>[A-Za-z_$][\w$]{0,40})\s{0,9}\+\s{0,9}(?P=quote)""")
+"""A name inside a text: ``'<a href="' + base + '7.html">'``."""
+_MAX_LITERALS = 2_000
+"""Texts that are looked at for names: most are attributes of markup."""
 
 _CLICKED = '[onclick], [data-href], [data-url], a[href^="javascript:" i], a:not([href])'
 """Elements that a script may make a link of."""
@@ -115,8 +128,18 @@ class LinkPage(NamedTuple):
 
 def _unescape(script: str) -> str:
     """Markup in a script's texts as it will be written into the page."""
+    script = _with_literals(script) if "document.write" in script else script
     text = _ESCAPED.sub(lambda match: chr(int(match[1], 16)) if match[1] else match[2] or " ", _CDATA.sub(" ", script))
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _with_literals(script: str) -> str:
+    """A script with the names inside its texts replaced by what they are given, where that is always the same text."""
+    given: dict[str, set[str]] = defaultdict(set)
+    for match in islice(_LITERAL.finditer(script), _MAX_LITERALS):
+        given[match["name"]].add(match["text"])
+    sure = {name: texts.pop() for name, texts in given.items() if len(texts) == 1}
+    return _JOINED.sub(lambda match: sure.get(match["name"], match[0]), script) if sure else script
 
 
 def read_text(document: Document) -> str:
