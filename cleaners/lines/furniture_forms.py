@@ -12,6 +12,7 @@ _UNFOLDS = (
     rf"(?:点击|點擊)?(?:展开|展開|收起|(?:查看|显示|顯示|阅读|閱讀|加载|載入)(?={_MORE}))"
     rf"(?:阅读|閱讀|{_MORE}){{0,2}}(?:\d{{1,3}} ?%)?"
     r"|(?:正在|数据)?加载中?[，, ]{0,2}(?:请稍[候后等])?"
+    r"|[向往]?[左右]{0,2}滑动?(?:浏览|瀏覽|查看|观看)(?:下一[张張]|[全大]图|更多(?:图片|照片|精彩|内容)?)"
 )
 _FEELS = (
     r"(?=.*[此这這该本您你何怎?？])"
@@ -57,7 +58,9 @@ newsroom's telephone, and nothing else.
 
 An app that a text tells of is one for buses, not for more news: 打开洛溪出行APP，查看班次; 下载医保APP，查询更多.
 """
-_ASKING = frozenset("第字文最原点點展收查显顯阅閱加载載您你看读讀打下前登使更本以共播朗语关正数如有提新全已预")
+_ASKING = frozenset(
+    "向往左右滑第字文最原点點展收查显顯阅閱加载載您你看读讀打下前登使更本以共播朗语关正数如有提新全已预"
+)
 """First characters of these."""
 _FIGURE = re.compile(r"[\d#《]")
 """A figure, or what counts, hashtags and reviews begin with: most lines hold none and are no count of anything."""
@@ -75,7 +78,8 @@ _COUNT = re.compile(
     r"|(?:查看|显示)?全部 ?\d{1,6} ?[个条] ?(?:回答|评论|回复|跟[帖贴])"
     r"|(?:感动|高兴|开心|愤怒|愤慨|搞笑|难过|伤心|新奇|无聊|震惊|流泪|鼓掌) ?[:：(（]? ?\d{1,3}(?:人|%|[)）])?"
     r"|(?:路过|雷人|握手)[(（]\d{1,4}[)）]"
-    r"|[已共]有 ?\d{1,8} ?人(?:参与|參與|投票|[点點][赞讚])"
+    r"|[已共]有 ?\d{1,8} ?人(?:参与|參與|投票|[点點][赞讚]|阅读|閱讀|浏览|瀏覽)|阅读(?:量|数)? ?\d{1,8}"
+    r"|(?:图片|圖片) ?\d{1,3} ?/ ?\d{1,3}|第 ?\d{1,3} ?/ ?\d{1,3} ?[页頁]"
     r"|《[^《》]{1,80}》上?有 ?(?:\d{1,5}|一) ?(?:[条條则則]\s?(?:评论|評論|留言|迴響|回應)|[个個]\s?想法)"
     r"|(?:comments|kommentare?|commentaires|comentarios|comentários|commenti|reacties|komentarze|komentar|yorumlar"
     r"|комментарии|комментариев|коментарі|bình luận|댓글|コメント) ?[(:：]? ?\d{1,6}\)?"
