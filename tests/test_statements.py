@@ -31,7 +31,7 @@ def test_each_row_catches_its_hit_and_spares_its_miss(row: dict[str, str]) -> No
         if row["match"] in ("note", "imprint"):
             return is_note(text) if row["match"] == "note" else is_imprint(text)
         if row["match"] in ("pay", "link", "earn"):
-            return bool(find_disclosures([Line(text, "p", 0)], [0], None))
+            return bool(find_disclosures([Line(text, "p", 0)], [0], 1, None))
         if row["match"] in ("title", "owned"):
             sure = heads_statement(text, ["渡口明天复航。"])
             return heads_statement(text, ["转载请注明出处。"]) and sure is (row["match"] == "owned")
@@ -39,6 +39,14 @@ def test_each_row_catches_its_hit_and_spares_its_miss(row: dict[str, str]) -> No
 
     assert states(row["hit"])
     assert not states(row["miss"])
+
+
+@pytest.mark.parametrize(
+    ("told", "stays"), [("The port fined three blogs that hid their affiliate deals.", True), ("The ferry ran.", False)]
+)
+def test_a_line_on_links_that_pay_stays_where_another_speaks_of_such_pay(told: str, stays: bool) -> None:
+    lines = [Line(told, "p", 0), Line("The port says who earns: a post that contains affiliate links.", "p", 0)]
+    assert find_disclosures(lines, [0, 1], 10, None) == (set() if stays else {1})
 
 
 @every_row("row", load_lexicon("rights_words"), ids=lambda row: row["text"])

@@ -254,7 +254,7 @@ def _without_furniture(lines: Sequence[Line], boxes: Sequence[Box], kept: Bools,
     taken = kept.nonzero()[0].tolist()
     edges = {*taken[:_STATEMENT_LINES], *taken[-_STATEMENT_LINES:]}
     stated = {at for at in edges if states_rights(lines[at].text)}
-    stated |= find_disclosures(lines, taken[-_STATEMENT_LINES:], title)
+    stated |= find_disclosures(lines, taken, _STATEMENT_LINES, title)
     stated |= {at for at in taken[-_CONTACT_LINES:] if at - 1 in stated and reaches_site(lines[at].text)}
     rest[list(stated)] = False
     rest[[at for at in taken[-_CONTACT_LINES:] if gives_contact(lines[at])]] = False

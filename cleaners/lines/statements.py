@@ -163,19 +163,22 @@ def _notes() -> tuple[str, ...]:
     return tuple(_texts("note"))
 
 
-def find_disclosures(lines: Sequence[Line], last: Iterable[int], title: str | None) -> set[int]:
-    """Which of the ``last`` lines of a text say that the page's links pay its outlet.
+def find_disclosures(lines: Sequence[Line], taken: Sequence[int], last: int, title: str | None) -> set[int]:
+    """Which of the ``last`` lines of a text (``taken``) say that the page's links pay its outlet.
 
-    Such a line speaks of pay, links, and who earns. None where the headline, or more than two lines, speak so: the
-    article is about it.
+    Such a line speaks of pay, links, and who earns. None where the headline or another line speaks of such pay, or more
+    than two lines do: the article is about it.
     """
-    found = {at for at in last if len(lines[at].text) <= _MAX_DISCLOSURE_CHARS and _discloses_pay(lines[at].text)}
+    found = {at for at in taken[-last:] if _discloses_pay(lines[at].text)}
+    if not 0 < len(found) <= _MAX_DISCLOSURES:
+        return set()
     pay = _disclosures()[0]
-    return found if len(found) <= _MAX_DISCLOSURES and not (title and pay.search(fold(title))) else set()
+    others = [title or "", *(lines[at].text for at in taken if not _discloses_pay(lines[at].text))]
+    return set() if any(pay.search(fold(text)) for text in others) else found
 
 
 def _discloses_pay(text: str) -> bool:
-    told = fold(text)
+    told = fold(text) if len(text) <= _MAX_DISCLOSURE_CHARS else ""
     return all(pattern.search(told) for pattern in _disclosures())
 
 
