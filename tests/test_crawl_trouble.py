@@ -208,6 +208,14 @@ def test_a_page_is_taken_when_it_is_whole_whatever_its_frame_says(server: Server
     assert stored == {path.rpartition("/")[2] for path in (first, second, fourth)}
 
 
+def test_a_page_that_is_gone_is_gone_though_what_says_so_breaks_off(server: Server, desk: Desk) -> None:
+    path = stock(server, 2)[0]
+    server.routes[path] = Answer(gzip.compress(article(7))[:300], 404, {"Content-Encoding": "gzip"})
+    desk.profile("hewan", server)
+    assert desk.run("crawl", "hewan").code == ExitCode.SUCCESS
+    assert desk.rows("SELECT outcome FROM pages WHERE url LIKE ?", f"%{path}") == [("not_found",)]
+
+
 def test_half_of_a_packed_page_is_no_article_and_no_edit(server: Server, desk: Desk) -> None:
     first, second, third = stock(server, 3)
     whole = {path: server.routes[path].body for path in (first, second, third)}

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
 from scrapy.utils._compression import _check_max_size
 
-from spiders.packing import decode_body
+from spiders.packing import UndecodableError, decode_body
+
+if TYPE_CHECKING:
+    from scrapy import Request
+    from scrapy.http import Response
+
+_FIRST_ERROR = 400
+"""Status from which on an answer is no page."""
 
 
 class UnpackingMiddleware(HttpCompressionMiddleware):
@@ -17,6 +25,15 @@ class UnpackingMiddleware(HttpCompressionMiddleware):
     newsroom's edit where the whole one is stored. UndecodableError goes to the request's errback instead. The project
     pins Scrapy, whose private names it uses.
     """
+
+    def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
+        """Give the response unpacked; one that says what went wrong says it by its status, whatever its body is."""
+        try:
+            return super().process_response(request, response)
+        except UndecodableError:
+            if response.status < _FIRST_ERROR:
+                raise
+            return response.replace(body=b"")
 
     @staticmethod
     def _decode(body: bytes, encoding: bytes, max_size: int) -> bytes:
