@@ -86,6 +86,41 @@ def test_naive_traditional_comes_back(lines: list[str]) -> None:
     assert repair.trace == ("undo_traditional",)
 
 
+def partly_mirrored(text: str, every: int) -> str:
+    """Text in which a script converted each ``every``-th of the characters that it could."""
+    may, table = cycle([True] + [False] * (every - 1)), naive_table()
+    return "".join(c.translate(table) if ord(c) in table and next(may) else c for c in text)
+
+
+@pytest.mark.parametrize("every", [2, 3, 4])
+def test_text_that_a_script_converted_here_and_there_comes_back(every: int) -> None:
+    text = "\n".join(STORY)
+    repair = repair_source(partly_mirrored(text, every), markup=False)
+    assert repair.source == text
+    assert repair.trace == ("undo_traditional",)
+
+
+_TAUGHT = tuple(zip("龍馬鳥魚車門書畫國學藝愛", "龙马鸟鱼车门书画国学艺爱", strict=True))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [f"{line}古人说：“{quoted[:12]}”。" for line, quoted in zip(STORY, cycle(HONEST_TRADITIONAL), strict=False)],
+        [f"“{short}”也写作“{long}”。{line}" for line in STORY for long, short in _TAUGHT],
+        [f"{short}{long}、{line}" for line in STORY for long, short in _TAUGHT],
+        [f"{short}（{long}）、{line}" for line in STORY for long, short in _TAUGHT],
+        [f"本報訊（記者張國棟）{line}" for line in STORY],
+        [line.replace("在", "在国") for line in HONEST_TRADITIONAL],
+        [f"{short} / {long}" for short, long in zip(STORY, HONEST_TRADITIONAL, strict=False)],
+        [line + "図書館の読書会を両国の学生が開き、経済の発展も学んだ。" for line in STORY],
+    ],
+    ids="quotations taught side_by_side in_brackets bylines odd_short_forms both_scripts Japanese".split(),
+)
+def test_two_scripts_for_a_reason_are_no_mirror(lines: list[str]) -> None:
+    assert "undo_traditional" not in repair_source("\n".join(lines), markup=False).trace
+
+
 @settings(max_examples=10)
 @given(stories)
 def test_references_stand_for_characters_in_markup_alone(lines: list[str]) -> None:

@@ -2,6 +2,9 @@
 
 Such a script leaves characters that both scripts have as they are: 余, 干, 云, 于, 后, 里, 并. A writer of Traditional
 has 餘, 幹, 雲, 於, 後, 裡, 並 there, and hardly ever the short form.
+
+Some scripts convert only every second or every eighth character, so that no search finds the text twice: 這項政策从下月
+起实施，惠及近萬户. Nobody writes so. Who quotes Traditional in a Simplified line has the quotation in one piece.
 """
 
 from __future__ import annotations
@@ -22,8 +25,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-_GATE = "國會來為這開動個們員實發說點經單"
-"""Common characters of Traditional alone. Ten sentences hold one of them."""
+_GATE = "國會來為這開動個們員實發說點經單時對過種業學關見長門問與"
+"""Common characters of Traditional alone. Ten sentences hold one of them, even where few were converted."""
 
 _MIN_GATE = 2
 """Different ones of them without which nothing is looked at."""
@@ -60,6 +63,20 @@ _RARE_KINDS = 8
 _MIN_DENSITY = 0.1
 """Characters of Traditional alone for each Han character of their lines: a quarter in Traditional, few elsewhere."""
 
+_MIN_MIXED_KINDS = 10
+"""Different characters of Traditional alone in mixed lines from which they were strewn; odd names hold one or two."""
+_MIN_MIXED = 0.04
+"""Characters of Traditional alone for each one that tells a script, in mixed lines."""
+_MAX_MIXED = 0.85
+"""More of them is a text in Traditional, whose writer used a short form now and then."""
+_MIN_MIXED_SHARE = 1 / 3
+"""Share of the characters of Traditional alone that must stand in mixed lines: else the scripts stand side by side."""
+_MIN_TURNS = 0.8
+"""Changes of script from one telling character to the next, for each that chance would give; quotations give few."""
+_MAX_TAUGHT = 0.2
+"""Share of mixed lines' Traditional that may stand alone between marks or beside its Simplified form: “龍”字, 龙（龍）
+and 龙龍 are about characters."""
+
 
 class _Tables(NamedTuple):
     back: dict[int, str]
@@ -67,6 +84,8 @@ class _Tables(NamedTuple):
     traditional: re.Pattern[str]
     kinds: NDArray[np.uint8]
     """What each character of the basic plane tells, as bits."""
+    simplified: NDArray[np.uint16]
+    """``back`` for the basic plane; 0 where a character has no other form."""
 
 
 _BORDER, _IDEOGRAPH, _FOREIGN, _TRADITIONAL, _SIMPLIFIED, _SHORT, _RARELY_SHORT, _LONG = (1 << bit for bit in range(8))
@@ -96,7 +115,11 @@ def _tables() -> _Tables:
         (_WRITTEN, _LONG),
     ):
         kinds[[code for code in map(ord, characters) if code < PLANE]] |= kind
-    return _Tables(back, re.compile(f"[{_plain_class(back)}]"), kinds)
+    simplified = np.zeros(PLANE, np.uint16)
+    for code, short_form in back.items():
+        if max(code, ord(short_form)) < PLANE:
+            simplified[code] = ord(short_form)
+    return _Tables(back, re.compile(f"[{_plain_class(back)}]"), kinds, simplified)
 
 
 def _plain_class(codes: Iterable[int]) -> str:
@@ -124,24 +147,49 @@ def converted_class() -> str:
 
 
 def find(text: str, prose: str) -> Mend | None:
-    """Tell whether ``text`` was converted character by character."""
-    if not may_be_traditional(text, prose) or not _is_naive(text):
+    """Tell whether ``text`` was converted character by character, each of them or here and there one."""
+    if not may_be_traditional(text, prose):
+        return None
+    lines = _read_lines(text)
+    if not _is_naive(lines) and not _is_mixed(lines):
         return None
     return Mend("undo_traditional", _undo_traditional, mirror=True)
 
 
-def _is_naive(text: str) -> bool:
+class _Lines(NamedTuple):
+    """The characters of a text that tell something, line by line."""
+
+    codes: NDArray[np.uint16]
+    kinds: NDArray[np.uint8]
+    """What each character tells."""
+    lengths: NDArray[np.intp]
+    """Characters of each line."""
+    told: NDArray[np.uint8]
+    """What the characters of each line tell together."""
+
+    def inside(self, chosen: NDArray[np.bool_]) -> tuple[NDArray[np.uint16], NDArray[np.uint8]]:
+        """Codes and kinds of the characters in the chosen lines."""
+        wanted = chosen.repeat(self.lengths)
+        return self.codes[wanted], self.kinds[wanted]
+
+    def han(self) -> int:
+        """Characters of all lines with Han text."""
+        return int(self.lengths[self.told & _IDEOGRAPH != 0].sum())
+
+
+def _read_lines(text: str) -> _Lines:
     codes = codes_of("\n" + _drop_unread(text))
     kinds = _tables().kinds[codes]
     wanted = (codes > 0x7F) | (kinds == _BORDER)
     codes, kinds = codes[wanted], kinds[wanted]
     starts = (kinds == _BORDER).nonzero()[0]
-    lengths = np.diff(starts, append=len(kinds))
-    told = np.bitwise_or.reduceat(kinds, starts)
-    chosen = told & (_TRADITIONAL | _SIMPLIFIED) == _TRADITIONAL
-    size = int(lengths[chosen].sum())
-    inside = chosen.repeat(lengths)
-    codes, kinds = codes[inside], kinds[inside]
+    return _Lines(codes, kinds, np.diff(starts, append=len(kinds)), np.bitwise_or.reduceat(kinds, starts))
+
+
+def _is_naive(lines: _Lines) -> bool:
+    chosen = lines.told & (_TRADITIONAL | _SIMPLIFIED) == _TRADITIONAL
+    size = int(lines.lengths[chosen].sum())
+    codes, kinds = lines.inside(chosen)
     traditional, foreign, left, rarely_left, written = (
         np.count_nonzero(kinds & kind) for kind in (_TRADITIONAL, _FOREIGN, _SHORT, _RARELY_SHORT, _LONG)
     )
@@ -149,12 +197,35 @@ def _is_naive(text: str) -> bool:
         return False
     proof = left + rarely_left / 2
     share = _SURE_SHARE if proof >= _SURE_LEFT else _MIN_SHARE
-    if size < share * int(lengths[told & _IDEOGRAPH != 0].sum()):
+    if size < share * lines.han():
         return False
     if proof >= _MIN_LEFT and proof >= _LEFT_TO_WRITTEN * written:
         return True
     different = len(distinct(codes[kinds & _RARELY_SHORT != 0]))
     return bool(rarely_left >= _RARE_SHARE * traditional) and different >= _RARE_KINDS
+
+
+def _is_mixed(lines: _Lines) -> bool:
+    """Whether characters of both scripts alternate in the lines as chance would have it."""
+    codes, kinds = lines.inside(lines.told & (_TRADITIONAL | _SIMPLIFIED) == _TRADITIONAL | _SIMPLIFIED)
+    telling = kinds & (_TRADITIONAL | _SIMPLIFIED) != 0
+    long = kinds[telling] & _TRADITIONAL != 0
+    if len(distinct(codes[telling][long])) < _MIN_MIXED_KINDS or not _MIN_MIXED <= long.mean() <= _MAX_MIXED:
+        return False
+    everywhere, foreign = (np.count_nonzero(lines.kinds & kind) for kind in (_TRADITIONAL, _FOREIGN))
+    if long.sum() < _MIN_MIXED_SHARE * everywhere or foreign > _FOREIGN_SHARE * lines.han():
+        return False
+    if _count_taught(codes, kinds) > _MAX_TAUGHT * long.sum():
+        return False
+    by_chance = 2 * long.mean() * (1 - long.mean()) * (len(long) - 1)
+    return bool(np.count_nonzero(long[1:] != long[:-1]) >= _MIN_TURNS * by_chance)
+
+
+def _count_taught(codes: NDArray[np.uint16], kinds: NDArray[np.uint8]) -> int:
+    """How many characters of Traditional stand between two marks, or beside their Simplified form."""
+    short, mark = _tables().simplified[codes[1:-1]], kinds & (_IDEOGRAPH | _BORDER) == 0
+    alone = mark[:-2] & mark[2:]
+    return int(np.count_nonzero((short != 0) & (alone | (short == codes[:-2]) | (short == codes[2:]))))
 
 
 def _drop_unread(text: str) -> str:
