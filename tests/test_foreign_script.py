@@ -370,3 +370,19 @@ def test_a_list_of_such_words_ahead_of_the_text_does_not_hide_that_it_is_chinese
     listed = "、".join(("купить диван дёшево", "продажа старых лодок", "аренда погрузчика", "садовые гномы дёшево") * 3)
     article = clean_html(f"<h1>渡口停航</h1><div>{''.join(f'<p>{text}</p>' for text in (listed, *PROSE))}</div>")
     assert article.text.split("\n") == list(PROSE)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Последний паром пришёл вчера вечером, и люди с обеих сторон, старые и молодые, вышли его проводить.",
+        "Последний паром: жители обоих берегов, старые и молодые, вышли вчера вечером его проводить с фонарями",
+        (
+            "마지막 나룻배가 어제 저녁 강가에 닿았고, 양쪽 강가 사람들이, 늙은이와 젊은이가, "
+            "모두 나와 배웅하며 등불을 걸었다."
+        ),
+    ],
+)
+def test_a_paragraph_in_another_script_stays_beside_its_chinese(line: str) -> None:
+    lines = amid(PROSE, (line, line.replace("вчера", "сегодня").replace("어제", "오늘"), ""))
+    assert [text for text in left_of(lines) if text] == [entry.text for entry in lines if entry.text]

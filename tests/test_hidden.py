@@ -419,11 +419,13 @@ def test_values_may_be_named_and_hold_until_the_reader_does_something(sheet: str
     "sheet",
     [
         ":root{--a:0}.k3{padding:var(--a)}",
+        ".list:hover .k3:not(:hover){opacity:0}",
+        ".k3:not(:target){display:none}",
         ":root{--a:0}@media(min-width:900px){:root{--a:12px}}.k3{font-size:var(--a)}",
         ".k3{display:var(--unknown)}",
     ],
 )
-def test_other_variables_hide_nothing(sheet: str) -> None:
+def test_other_variables_and_states_hide_nothing(sheet: str) -> None:
     assert find_hiding([sheet]).sight("span", {"class": "k3"}) is not Sight.HIDDEN
 
 
@@ -449,6 +451,18 @@ def test_hidden_keywords_of_any_trade_and_script_are_told_from_menus(hidden: str
     article = clean_html(HIDDEN_FRAME.format(f"<div style='display:none'>{hidden}</div>"))
     assert article.integrity is integrity
     assert hidden not in article.text
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "Последний паром вчера вечером пришёл к берегу, и люди с обеих сторон вышли его проводить.",
+        "ئۆتكەلدىكى ئاخىرقى كېمە تۈنۈگۈن كەچ قىرغاققا كەلدى ئىككى قىرغاقتىكى كىشىلەر ئۇنى ئۇزىتىپ قويدى",
+    ],
+)
+def test_what_another_tab_says_in_another_language_is_no_keywords(hidden: str) -> None:
+    article = clean_html(HIDDEN_FRAME.format(f"<div style='display:none'>{hidden}</div>"))
+    assert article.integrity is Integrity.CLEAN
 
 
 def test_a_long_list_that_is_hidden_is_no_article_that_a_script_shows() -> None:

@@ -13,7 +13,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from cleaners.article import Removal, RemovalKind
-from cleaners.junk.foreign.letters import FOREIGN, WORD, is_mostly_foreign
+from cleaners.junk.foreign.letters import AT_HOME, FOREIGN, OWN_ENDS, WORD, is_mostly_foreign
 from cleaners.junk.foreign.script import LONG_LINE_WORDS
 from cleaners.junk.lists.evidence import Least, judge_lists
 from cleaners.junk.lists.keywords import LIST_CHARS, is_keywords
@@ -108,9 +108,14 @@ def _listed_keywords(draft: Draft, hidden: Iterable[Line]) -> set[str]:
 
 
 def _is_strange(text: str) -> bool:
-    """Whether a hidden text is many words in one other script; the choice of a language has one in each."""
+    """Whether a hidden text is many words in one other script; the choice of a language has one in each.
+
+    Sentences, and languages of China, may be what another tab shows.
+    """
     return (
         is_mostly_foreign(text)
+        and text[-1] not in OWN_ENDS
+        and AT_HOME.search(text) is None
         and len(WORD.findall(text)) >= LONG_LINE_WORDS
         and foreign_scripts(text).bit_count() == 1
     )

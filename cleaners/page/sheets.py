@@ -64,8 +64,10 @@ _USED = re.compile(r"var\( ?(--[\w-]{1,60}) ?(?:,[^()]{0,60})?\)")
 """A variable's definition, and where a value is one (CSS Custom Properties, level 1)."""
 _UNSEEN_VALUE = re.compile(r"(?:none|hidden|collapse|transparent|-?[0.]+(?:[a-z]{2,3}|%)?|-\d{3,5}(?:px|pt|r?em)) ?")
 """A value that hides as that of some property. Others are left as they are: variables are looked at where one hides."""
-_WHILE_STILL = re.compile(r":not\(:(?:hover|focus|active|target|focus-within|focus-visible)\)")
-"""What a selector says that holds until the reader does something."""
+_WHILE_STILL = re.compile(r":not\(:(?:hover|focus|active|focus-within|focus-visible)\)")
+"""What a selector says that holds until the reader does something; ``:not(:target)`` hides tabs that are turned to."""
+_MEANWHILE = re.compile(r":(?:hover|focus|active)")
+"""What a selector says that holds while the reader does something."""
 _PALE_MARK = re.compile(r"color ?: ?(?:#(?=[f][0-9a-f])|white|snow|ivory|rgb|hsl)")
 _MAX_RULES = 8
 """Rules with one name that are looked at for a ground."""
@@ -121,13 +123,11 @@ def _read_sheet(written: str) -> Hiding:
 
 
 def _simplified(written: str) -> str:
-    """Sheets in one line, with what holds on any screen and of any element at rest said without conditions."""
+    """Sheets in one line, with what holds on any screen said without conditions."""
     sheet = " ".join(written.split())
     if "@" in sheet:
         sheet = _ALWAYS.sub("", sheet)
-    if "var(" in sheet:
-        sheet = _with_values(sheet)
-    return _WHILE_STILL.sub("", sheet) if ":not(:" in sheet else sheet
+    return _with_values(sheet) if "var(" in sheet else sheet
 
 
 def _find_hidden(sheet: str, stands_once: Callable[[str], bool]) -> tuple[list[Compound], list[Compound], list[str]]:
@@ -137,7 +137,7 @@ def _find_hidden(sheet: str, stands_once: Callable[[str], bool]) -> tuple[list[C
     others: list[str] = []
     for selectors, declarations in _suspect_rules(_without_comments(sheet)):
         if sight_of(declarations, placed=True) is HIDDEN:
-            for selector in map(str.strip, selectors.split(",")[:20]):
+            for selector in map(_at_rest, selectors.split(",")[:20]):
                 compound, alone = _read_selector(selector)
                 if compound:
                     (sure if alone else doubtful).append(compound)
@@ -157,6 +157,16 @@ def _with_values(sheet: str) -> str:
         values[name].add(value.strip())
     unseen = {name: value for name, (value, *others) in values.items() if not others and _UNSEEN_VALUE.fullmatch(value)}
     return _USED.sub(lambda used: unseen.get(used[1], used[0]), sheet) if unseen else sheet
+
+
+def _at_rest(selector: str) -> str:
+    """A selector without what holds as long as the reader does nothing; as it is where another part asks for that.
+
+    >>> _at_rest(".k3:not(:hover) "), _at_rest(".list:hover .k3:not(:hover)")
+    ('.k3', '.list:hover .k3:not(:hover)')
+    """
+    still = _WHILE_STILL.sub("", selector).strip()
+    return selector.strip() if _MEANWHILE.search(still) else still
 
 
 def _is_looked_up(selector: str, stands_once: Callable[[str], bool]) -> bool:

@@ -7,7 +7,16 @@ from bisect import bisect_right
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from cleaners.junk.foreign.letters import FOREIGN, KANA, MIN_LETTERS, is_foreign, is_medley, is_mostly_foreign, own_han
+from cleaners.junk.foreign.letters import (
+    FOREIGN,
+    KANA,
+    MIN_LETTERS,
+    OWN_ENDS,
+    is_foreign,
+    is_medley,
+    is_mostly_foreign,
+    own_han,
+)
 from cleaners.links.hosts import leads_away
 from cleaners.text.character_tables import HAN
 from cleaners.text.script import count_script
@@ -183,9 +192,14 @@ def _is_foreign_line(text: str) -> bool:
     """Whether a line may be a phrase or a list in another script, or one in several."""
     return (
         (_MIXED_LINE.match(text) is not None and is_foreign(text))
-        or (_STRANGE_LINE.match(text) is not None and is_mostly_foreign(text))
+        or (_STRANGE_LINE.match(text) is not None and not _may_be_sentence(text) and is_mostly_foreign(text))
         or _is_list_of_scripts(text)
     )
+
+
+def _may_be_sentence(text: str) -> bool:
+    """Whether a line begins or ends as a sentence in another script does: notices in two languages hold such."""
+    return text[0].isupper() or text[-1] in OWN_ENDS
 
 
 def _is_list_of_scripts(text: str) -> bool:

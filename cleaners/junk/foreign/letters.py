@@ -18,6 +18,13 @@ _SMALL_WORD = re.compile(r"(?<!\w)[a-z]{2,}(?!\w)")
 WORD = re.compile(r"[^\W\d_]{2,}")
 FOREIGN = re.compile(r"[\u0111\u01a1\u01b0\u0370-\u1dff\u1ea0-\u1ef9\u3040-\u30ff\uac00-\ud7af]")
 """Letters of other scripts than Latin and Han; Vietnamese has its own."""
+AT_HOME = re.compile(
+    r"[\u06ad\u06c6-\u06c8\u06cb\u06d0\u06d5\u0f00-\u0fff\u1800-\u18af\u1950-\u19df\ua000-\ua4cf\ufbd3-\ufbe9]"
+)
+"""Letters of languages of China: Uyghur and Kazakh (those that Arabic lacks), Tibetan, Mongolian, Dai, Yi. Its papers
+quote them."""
+OWN_ENDS = frozenset("!?.؟۔།")
+"""Ends of a sentence in other scripts. What ends so may be a quotation without its marks, as keywords seldom are."""
 
 
 def own_han(text: str) -> int:

@@ -12,7 +12,18 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from cleaners.junk.foreign.gaps import ENDS, GOES_ON, SLASH, Gap, find_gaps, sign_before
-from cleaners.junk.foreign.letters import FOREIGN, KANA, MIN_LETTERS, WORD, WORDS_A_SIGN, is_foreign, is_medley, own_han
+from cleaners.junk.foreign.letters import (
+    AT_HOME,
+    FOREIGN,
+    KANA,
+    MIN_LETTERS,
+    OWN_ENDS,
+    WORD,
+    WORDS_A_SIGN,
+    is_foreign,
+    is_medley,
+    own_han,
+)
 from cleaners.junk.foreign.quoting import speaks_of_languages
 from cleaners.junk.spans import Place, by_line, widen, without
 from cleaners.text.character_tables import HAN
@@ -46,13 +57,6 @@ _QUOTED_MEDLEYS = 3
 """Fewest places with words of several scripts in an article that speaks of languages, for them to be no quotations."""
 LONG_LINE_WORDS = 12
 """Fewest words of a line of small Latin letters without punctuation that is enough wherever it stands."""
-_AT_HOME = re.compile(
-    r"[\u06ad\u06c6-\u06c8\u06cb\u06d0\u06d5\u0f00-\u0fff\u1800-\u18af\u1950-\u19df\ua000-\ua4cf\ufbd3-\ufbe9]"
-)
-"""Letters of languages of China: Uyghur and Kazakh (those that Arabic lacks), Tibetan, Mongolian, Dai, Yi. Its papers
-quote them."""
-_OWN_ENDS = frozenset("!?.؟۔།")
-"""Ends of a sentence in other scripts. What ends so may be a quotation without its marks, as keywords seldom are."""
 _VARIABLE = re.compile(r"(?<![^\W\d_])[\u0370-\u03ff](?![^\W\d_])")
 """A Greek letter by itself, as in formulas."""
 _GOING_ON = frozenset("，、：（—")
@@ -100,7 +104,7 @@ def _may_be_quoted(gap: Gap) -> bool:
     return not gap.linked and (
         gap.ahead
         or gap.text[0] in _BRACKETED
-        or _AT_HOME.search(gap.text) is not None
+        or AT_HOME.search(gap.text) is not None
         or is_medley(gap.text)  # thanks or greetings, one language after the other
     )
 
@@ -123,7 +127,7 @@ def _outside(lines: Sequence[Line], gaps: Sequence[Gap]) -> str:
 def _weigh(gap: Gap, lines: Sequence[Line], *, strange_script: bool) -> _Run | None:
     """What the text of a gap says; None if it may belong to the sentence behind it."""
     text, written = gap.text, WORD.findall(gap.text)
-    if _AT_HOME.search(text):
+    if AT_HOME.search(text):
         return _weigh_at_home(gap, lines[gap.line].text)
     letters = len(FOREIGN.findall(_VARIABLE.sub("", text)))
     foreign = is_foreign(text) if gap.ahead else letters >= (1 if gap.linked else MIN_LETTERS)
@@ -154,7 +158,7 @@ def _weigh(gap: Gap, lines: Sequence[Line], *, strange_script: bool) -> _Run | N
 
 def _strange_signs(text: str, behind: str) -> int:
     """Signs that a run in another script counts in a gap; ``behind``: the character behind it, if any."""
-    if behind in ENDS or text[-1] in _OWN_ENDS or _may_be_name(text):
+    if behind in ENDS or text[-1] in OWN_ENDS or _may_be_name(text):
         return 1
     if HAN.search(text):  # 明太子おにぎり饭团: the name of a thing has such Han, too
         return _FEW_LETTERS if not behind or own_han(text) else 1
@@ -172,7 +176,7 @@ def _weigh_at_home(gap: Gap, line: str) -> _Run | None:
     behind = line[gap.end : gap.end + 1]
     if gap.whole or gap.ahead or (behind and not HAN.match(behind)):
         return None
-    if len(gap.text.split()) < _MIN_WORDS or gap.text[-1] in _OWN_ENDS:  # ئامانلىق下面写着“平安”
+    if len(gap.text.split()) < _MIN_WORDS or gap.text[-1] in OWN_ENDS:  # ئامانلىق下面写着“平安”
         return None
     signs = _FEW_LETTERS if gap.linked else 1
     return _Run(gap.line, gap.start, gap.end, frozenset(WORD.findall(gap.text)), signs, lone=False)
