@@ -73,8 +73,9 @@ may be keywords look so, and this is the quickest way to tell them."""
 _MAX_CLOSED_CHARS = MAX_WIDTH + 8
 """Most characters of a keyword with its number, quotation marks and full stop; a later full stop ends a sentence."""
 _TRIMMINGS = re.compile(rf"\A(?:{_NUMBERED}|[“「『])|[。”」』]{{1,2}}\Z")
-_ENCLOSED = re.compile("[①-⒛❶-➓]")
-"""A number in a circle, brackets or with its full stop: where several stand in a line, they part its items."""
+_ENCLOSED = re.compile(r"[；;，,、\s]{0,2}[①-⒛❶-➓]")
+"""A number in a circle, brackets or with its full stop, with the mark ahead of it: where several stand in a line, they
+part its items as those of a series, which honest enumerations are."""
 _ACCOUNT = re.compile(
     r"[:：]\s?(?=[A-Za-z]{0,3}\d{5})|[【\[(（](?=[^】\])）]{0,6}\d{5,14}[】\])）])|(?<=\d{5})[】\])）]", re.ASCII
 )
@@ -214,7 +215,7 @@ def _as_listed(text: str) -> str:
     if "\t" in text:
         text = text.replace("\t", "|")
     if len(_ENCLOSED.findall(text)) >= MIN_ITEMS:
-        text = _ENCLOSED.sub("|", text).strip("|")
+        text = _ENCLOSED.sub("、", text).strip("、")
     for half, other, mark in _LONE_MARKS:
         if half in text and other not in text:
             text = text.replace(half, mark)
