@@ -398,6 +398,13 @@ def test_a_title_that_holds_the_headline_or_speaks_of_the_text_is_none(title: st
     assert clean_html(page_of("", head=f"<title>{title}</title>")).integrity is Integrity.CLEAN
 
 
+def test_nor_is_one_whose_items_all_name_what_the_text_speaks_of() -> None:
+    told = "<p>昨天黄金价格每克上涨六元，几家金店的柜台前排起了队。</p>"
+    for title in ("今日黄金价格_黄金多少钱一克_黄金价格查询", "今日黄金价格_黄金多少钱一克_黄金价格查询_洛溪网"):
+        assert clean_html(page_of(told, head=f"<title>{title}</title>")).integrity is Integrity.CLEAN
+        assert clean_html(page_of("", head=f"<title>{title}</title>")).integrity is Integrity.INJECTED
+
+
 @pytest.mark.parametrize("name", ["小额贷款计算器_小额贷款_洛溪网", "游戏礼包码大全_洛溪网"])
 def test_nor_is_one_worded_like_keywords_of_which_the_text_speaks(name: str) -> None:
     thing = name.split("_", maxsplit=1)[0]

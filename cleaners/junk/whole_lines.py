@@ -33,7 +33,7 @@ from cleaners.lexicons import words
 from cleaners.lines.title_tag import site_parts, title_parts
 from cleaners.page.model import Line
 from cleaners.text import wording
-from cleaners.text.about import ABOUT_SHARE, READ_CHARS, is_about
+from cleaners.text.about import ABOUT_SHARE, READ_CHARS, is_about, units_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -219,14 +219,21 @@ def _head_texts(page: Page) -> dict[str, str]:
 def _is_strange_list(title: str, draft: Draft) -> bool:
     """Whether the title of a Chinese page is a list of keywords, of any wording.
 
-    It is none if one of its items is a line of the page, as its headline or the name of a channel. The lists among the
-    titles of 92 annotated pages, headline and names of channels, have -0.5 nats at most.
+    It is none if it or one of its items is a line of the page, as its headline or the name of a channel, or if all
+    items name a thing of which the sentences speak (黄金价格_黄金多少钱一克). The lists among the titles of 92 annotated
+    pages, headline and names of channels, have -0.5 nats at most.
     """
     listed = split_items(title)
-    if listed is None or not {line.text for line in draft.lines}.isdisjoint(listed[1]):
+    items = listed[1] if listed else ()
+    if not items or not {line.text for line in draft.lines}.isdisjoint((title, *items)):
         return False
     prose = _shown_prose(draft.lines)
-    if is_about(title, _reading(prose), ABOUT_SHARE) or not is_page_chinese(draft.lines):
+    reading = _reading(prose)
+    named = items[:-1] if len(items) > MIN_ITEMS else items  # the last may name the site
+    shared = set.intersection(*(units_of(item.casefold()) for item in named))
+    if is_about(title, reading, ABOUT_SHARE) or any(unit in reading for unit in shared):
+        return False
+    if not is_page_chinese(draft.lines):
         return False
     judged = judge_lists((Line(title, "title", 0), *prose), frozenset(), None, (), _TITLE_LIST)
     return any(one.lines[0] == 0 and _TITLE_LIST.reached(one, nats) for one, nats in judged)
