@@ -188,3 +188,9 @@ def test_words_that_say_whose_address_follows_stay_amid_keywords(words: str) -> 
     article = clean(amid(f"{label}咨询电话", "菠菜开户送彩金百家乐平台"))
     assert label in article.text
     assert article.integrity is Integrity.INJECTED
+
+
+def test_words_that_lead_to_an_address_named_elsewhere_go() -> None:
+    article = clean(amid("澜舟棋牌官网kx9.example.net", "金岸百家乐平台kx9.example.net"))
+    assert "官网" not in article.text
+    assert "平台" not in article.text

@@ -220,8 +220,8 @@ def _is_strange_list(title: str, draft: Draft) -> bool:
     """Whether the title of a Chinese page is a list of keywords, of any wording.
 
     It is none if it or one of its items is a line of the page, as its headline or the name of a channel, or if all
-    items name a thing of which the sentences speak (黄金价格_黄金多少钱一克). The lists among the titles of 92 annotated
-    pages, headline and names of channels, have -0.5 nats at most.
+    items name a thing of which the sentences speak (黄金价格_黄金多少钱一克). The lists among the titles of 92
+    annotated pages, headline and names of channels, have -0.5 nats at most.
     """
     listed = split_items(title)
     items = listed[1] if listed else ()

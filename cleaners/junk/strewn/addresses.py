@@ -10,13 +10,16 @@ LEADS_UP = re.compile(
     r"|[请見见的是了和与及把被从也都就这那在为您])\Z"
 )
 """How words end that say whose address stands behind them: 购票官网, 请登录."""
-_RIGHT_BEHIND = re.compile(rf"[:：（(\s]{{0,2}}(?:https?://|{HOST}(?![a-z]))", re.ASCII | re.IGNORECASE)
+_RIGHT_BEHIND = re.compile(
+    rf"[:：（(\s]{{0,2}}(?:https?://)?(?:www\.)?(?P<host>{HOST})(?![a-z])", re.ASCII | re.IGNORECASE
+)
 
 
-def leads_to_address(text: str, start: int, end: int) -> bool:
-    """Whether the words from ``start`` to ``end`` say whose address stands right behind them: 报名网址www.….
+def host_led_to(text: str, start: int, end: int) -> str:
+    """The host right behind the words from ``start`` to ``end``, if these say whose it is (报名网址www.…); else none.
 
-    >>> leads_to_address("报名网址www.luoxi.example", 0, 4), leads_to_address("报名网址在此", 0, 4)
-    (True, False)
+    >>> host_led_to("报名网址www.luoxi.example", 0, 4), host_led_to("报名网址在此", 0, 4)
+    ('luoxi.example', '')
     """
-    return LEADS_UP.search(text, start, end) is not None and _RIGHT_BEHIND.match(text, end) is not None
+    found = _RIGHT_BEHIND.match(text, end) if LEADS_UP.search(text, start, end) else None
+    return found["host"].lower() if found else ""

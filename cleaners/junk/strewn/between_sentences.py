@@ -14,7 +14,7 @@ import numpy as np
 
 from cleaners.junk.chances import INJECTED_ODDS, MAX_NATS, PAGE_ODDS, chances_of
 from cleaners.junk.spans import Place, widen
-from cleaners.junk.strewn.addresses import leads_to_address
+from cleaners.junk.strewn.addresses import host_led_to
 from cleaners.junk.strewn.candidates import are_strewn, places_of
 from cleaners.junk.strewn.lone_lines import share_of_pairs
 from cleaners.junk.strewn.named_items import find_named_items
@@ -88,9 +88,10 @@ def find_phrases(lines: Sequence[Line], scene: Scene) -> Iterator[Place]:
     junk = [*scene.spam, *(lines[line].text[start:end] for line, start, end in found)]
     for line, start, end in found:
         text = lines[line].text
-        words = text[start:end]
+        words, host = text[start:end], host_led_to(text, start, end)
         others = "\n".join(other for other in junk if other != words)
-        if leads_to_address(text, start, end) and not share_of_pairs(words, others):
+        named_once = host and sum(each.lower().count(host) for each in texts) == 1
+        if named_once and not share_of_pairs(words, others):
             continue
         signed = _SIGNED.match(text, start) or _SIGNED.match(text, max(start - 1, 0))
         yield Place(line, *(signed.span() if signed else widen(text, start, _end_of_spaced(text, start) or end)))
