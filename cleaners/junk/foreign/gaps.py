@@ -68,6 +68,7 @@ _LINE = re.compile(rf"[ \u3000]*({_PICTURE}[^\W_A-Z\u3400-\u9fff][^A-Z{_CLOSED}]
 """A line that is nothing but a run without Han and capitals."""
 _STRANGE_LINE = re.compile(r"[^\u3400-\u9fff。！？“”‘’（）《》\t]{6,2000}\Z")
 """A line without Han and signs of sentences that may be a list in another script, whatever parts it: 、〖〗."""
+_MARKED = re.compile(r"[^\w\s]\s?")
 _MIXED_LINE = re.compile(r"[^。！？；，、：“”‘’《》「」『』\t]{4,60}\Z")
 """A line that may be one phrase which has Han beside its own letters, as Japanese has."""
 _MEDLEY_LINE = re.compile(r"[^A-Z。！？；，、：“”‘’（）《》「」『』\t?!]{30,2000}\Z")
@@ -198,8 +199,13 @@ def _is_foreign_line(text: str) -> bool:
 
 
 def _may_be_sentence(text: str) -> bool:
-    """Whether a line begins or ends as a sentence in another script does: notices in two languages hold such."""
-    return text[0].isupper() or text[-1] in OWN_ENDS
+    """Whether a line begins or ends as a sentence in another script does: notices in two languages hold such.
+
+    Where capitals stand behind marks, too, items begin with them.
+    """
+    first, *others = _MARKED.split(text)
+    begins = first[:1].isupper() and not any(other[:1].isupper() for other in others)
+    return begins or text[-1] in OWN_ENDS
 
 
 def _is_list_of_scripts(text: str) -> bool:
