@@ -75,6 +75,7 @@ def test_furniture_in_a_text_of_the_scripts_is_left_out() -> None:
     assert [removal.text for removal in article.removed if removal.step == "choose_body"][-1] == "桥头的灯"
 
 
+PLAIN_JSON = "type=application/json"
 SHORT = "明天多云转小雨，气温五到十四度。"
 
 
@@ -91,8 +92,35 @@ SHORT = "明天多云转小雨，气温五到十四度。"
 def test_a_short_text_in_a_record_with_the_headline_of_the_page(record: dict[str, object]) -> None:
     dated = record | {"date": "2026-03-10"}
     script = json_script(dated, f"type=application/{'ld+json' if '@type' in record else 'json'}")
-    page = f"<title>渡口天气_河湾网</title><div>河湾网</div>{script}"
-    assert clean_html(page, "https://news.example/2026/0310/1.html").text == SHORT
+    for site in ("河湾网", "河湾县人民政府门户网站"):
+        page = f"<title>渡口天气_{site}</title><div>{site}</div>{script}"
+        assert clean_html(page, "https://news.example/2026/0310/1.html").text == SHORT
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        {"detail": {"title": "渡口周末加开班次", "hotComment": {"content": SHORT, "time": "2026-03-10"}}},
+        {"detail": {"title": "渡口周末加开班次", "time": "2026-03-10", "author": {"content": SHORT}}},
+        {"site": {"title": "河湾网", "content": SHORT, "updated": "2026-03-10"}},
+        {"site": {"title": "河湾新闻网", "content": SHORT, "updated": "2026-03-10"}},
+        {"channel": {"title": "本地新闻", "content": SHORT, "createTime": "2026-03-10"}},
+    ],
+    ids=["comment", "writer", "site", "named site", "channel"],
+)
+def test_what_others_say_beside_the_headline_of_the_page_is_no_text_of_it(state: dict[str, object]) -> None:
+    title = "本地新闻_河湾新闻网" if "channel" in state else "渡口周末加开班次_河湾新闻网"
+    page = f"<title>{title}</title><div>河湾新闻网</div>{json_script(state, PLAIN_JSON)}"
+    assert clean_html(page, "https://news.example/local/").rejection is Rejection.NO_BODY
+
+
+@pytest.mark.parametrize("holder", ["hotComment", "author", "commentRule"])
+def test_what_is_longer_than_the_text_of_a_page_and_speaks_of_something_else_takes_no_place_of_it(holder: str) -> None:
+    told = "河湾日报的记者何根生写过两本书。他长期关注水利，得过三次奖。" * 5
+    state = {"detail": {"title": "渡口周末加开班次", "time": "2026-03-10", holder: {"content": told}}}
+    shown = "城西渡口周六起加开四个班次，首班船六点半开出。"
+    page = f"<title>渡口周末加开班次_河湾网</title><p>{shown}</p>{json_script(state, PLAIN_JSON)}"
+    assert clean_html(page, "https://news.example/2026/0310/1.html").text == shown
 
 
 def test_a_page_that_shows_nothing_but_the_name_of_its_site_has_no_body() -> None:

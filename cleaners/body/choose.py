@@ -33,7 +33,7 @@ from cleaners.body.strays import without_strays
 from cleaners.body.tables import settle_tables
 from cleaners.body.teasers import find_teasers, find_way_home
 from cleaners.body.topic import description_of, writer_names
-from cleaners.embedded.text import find_embedded, is_named
+from cleaners.embedded.text import find_embedded
 from cleaners.lines.furniture import is_furniture, part_prompt
 from cleaners.lines.statements import find_disclosures, gives_contact, reaches_site, states_rights
 from cleaners.lines.title_tag import site_parts, title_tag
@@ -135,7 +135,7 @@ def choose_body(draft: Draft, scorer: Scorer | None = None) -> Draft:
         held = _behind(page, find_embedded(page))
         told = tuple(line for line in held.lines if not line.hidden)[:_MAX_LINES]
         richer = _chars_of(told) > _RICHER * _chars_of(chosen.lines)
-        if richer and (is_named(page) or _is_of_page(told, chosen.lines, draft.article.title)):
+        if richer and _is_of_page(told, chosen.lines, draft.article.title):
             draft = draft._replace(page=replace(page, boxes=held.boxes), held=held)
             table = tabulate(told, held, draft.article.title)
             chosen = _settle(told, table, np.ones(len(told), np.bool_), draft)

@@ -92,6 +92,11 @@ _OTHER_TYPES = frozenset(
 """What a state calls pieces, in lower case, that stand among the paragraphs and are none."""
 
 
+def is_headed(around: Around) -> bool:
+    """Whether the object that holds a text states the headline itself, not one around it."""
+    return bool(around.headline) and _headline_of(around.record) == around.headline
+
+
 def states_day(around: Around) -> bool:
     """Whether an object that holds a text, or the story that it belongs to, states a day."""
     records = (around.story, around.record)
@@ -118,7 +123,7 @@ def texts_of(state: Any) -> Iterator[StateText]:
         elif isinstance(value, list):
             parts = value[:_MAX_PIECES]
             lines = [line for item in parts for line in _lines_of(item, 0 if _is_story(item) else _RICH_LEVELS)]
-            if len(lines) > 1:
+            if len(lines) > (key.lower() not in BODY_KEYS):
                 yield StateText(key, _joined(lines), around)
             if around and key.lower() not in BODY_KEYS:  # comments on a story, and other stories
                 around = around._replace(headline="")

@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 from cleaners.embedded.held_html import held_html
 from cleaners.embedded.packed import pushed_rows
-from cleaners.embedded.state_texts import BODY_KEYS, TAG, StateText, states_day, texts_of
+from cleaners.embedded.state_texts import BODY_KEYS, TAG, StateText, is_headed, states_day, texts_of
 from cleaners.embedded.states import attribute_states, inline_scripts, read_calls, read_states
 from cleaners.lines.prose import is_prose
 from cleaners.lines.title_tag import site_parts, title_parts, title_tag
+from cleaners.lines.url_days import day_in_url
 from cleaners.page.model import Box, Line, Page
 from cleaners.page.parse import parse_page
 from cleaners.page.walk import collapse
@@ -83,26 +84,23 @@ def is_held(page: Page) -> bool:
     return not _text_of(page).key
 
 
-def is_named(page: Page) -> bool:
-    """Whether the text that :func:`find_embedded` finds stands in a record with the headline of the page."""
-    return _is_named(_text_of(page), title_tag(page) or "")
-
-
 def _text_of(page: Page) -> StateText:
-    return _find_text(page.source, page.json_ld, title_tag(page) or "")
+    dated = any(map(day_in_url, (page.url, page.canonical)))
+    return _find_text(page.source, page.json_ld, title_tag(page) or "", dated)
 
 
 @lru_cache(maxsize=1)  # asked for by headline, body and metadata in turn
-def _find_text(source: str, json_ld: tuple[str, ...], title: str) -> StateText:
-    """The text that is an article's, if any is."""
+def _find_text(source: str, json_ld: tuple[str, ...], title: str, dated: bool) -> StateText:
+    """The text that is an article's, if any is; ``dated`` where the page's address bears a day."""
     best, most = StateText("", "", None), 0.0
     scripts = (*json_ld, *inline_scripts(source), *attribute_states(source))
+    site = site_parts(title)
     for state in (*read_states(scripts), *read_calls(scripts), *pushed_rows(scripts)):
         for found in texts_of(state):
             is_body = found.key.lower() in BODY_KEYS
-            is_named = _is_named(found, title)
+            is_named = _is_named(found, title, site)
             weight = len(found.text) * (1.0 if is_body else 1 / 3) * (_NAMED_WEIGHT if is_named else 1)
-            if weight > most and (_reads_as_article(found.text) or (is_named and is_body and _is_note(found))):
+            if weight > most and (_reads_as_article(found.text) or (is_named and is_body and _is_note(found, dated))):
                 best, most = found, weight
     if not best.text:
         best = best._replace(text=max(_held_articles(source, scripts, _headline_in(title)), key=len, default=""))
@@ -113,23 +111,34 @@ def _find_text(source: str, json_ld: tuple[str, ...], title: str) -> StateText:
     return best
 
 
-def _is_named(found: StateText, title: str) -> bool:
-    """Whether a text stands in a record with the headline that ``<title>`` states."""
+def _is_named(found: StateText, title: str, site: tuple[str, ...]) -> bool:
+    """Whether a text stands in a record with the headline that ``<title>`` states, and not with its ``site``'s name.
+
+    A short headline ahead of a long name of the site counts among the parts of that: 致歉声明_芦溪县人民政府门户网站.
+    """
     headline = found.around.headline if found.around else ""
-    return len(headline) >= MIN_HEADLINE_CHARS and headline in title
+    if len(headline) < MIN_HEADLINE_CHARS or headline not in title:
+        return False
+    return headline not in site or (title.startswith(headline) and not site_parts(headline))
 
 
 def _reads_as_article(text: str) -> bool:
     return len(text) >= MIN_BODY_CHARS and len(_SENTENCE.findall(text)) >= _MIN_SENTENCES
 
 
-def _is_note(found: StateText) -> bool:
+def _is_note(found: StateText, dated: bool) -> bool:
     """Whether a text that the page's own headline names may be news of a line: HTML, lines or a sentence, with a day.
 
-    What channels, forms and the site say of themselves bears none.
+    What channels, forms and the site say of themselves bears none, or a short name at an address without one;
+    comments, writers and polls are objects of their own inside the story's.
     """
+    around = found.around
+    if around is None or not is_headed(around):
+        return False
+    if not dated and len(units_of(around.headline.casefold())) < _MIN_HEADLINE_UNITS:
+        return False
     is_told = TAG.search(found.text) or "\n" in found.text.strip() or _SENTENCE.search(found.text)
-    return bool(is_told) and found.around is not None and states_day(found.around)
+    return bool(is_told) and states_day(around)
 
 
 def _headline_in(title: str) -> str:
