@@ -9,7 +9,7 @@ from cleaners.lines.url_days import day_in_url
 from pipelines.items import PageKind
 from spiders.discovery import FoundLink, LinkKind
 from spiders.discovery.asked_lists import find_asked_lists
-from spiders.discovery.calendars import find_calendars, is_numbered, read_calendar
+from spiders.discovery.calendars import find_calendars, read_calendar
 from spiders.discovery.newspapers import (
     find_issue_before,
     find_issues,
@@ -51,16 +51,15 @@ def read_newspaper(answer: Answer, span: Span) -> Iterator[tuple[FoundLink, Page
     if before and before.date and redate_url(pattern, before.date) != before.url:  # issues are numbered as well
         yield from ((link, PageKind.EPAPER) for link in _issues_before(answer, before, span))
         return
-    calendars = find_calendars(document, span.since or answer.recent) if answer.depth <= 1 else ()
-    yield from ((link, PageKind.EPAPER) for link in calendars)
+    if answer.depth <= 1:
+        yield from ((link, PageKind.EPAPER) for link in find_calendars(document, span.since or answer.recent))
     if span.since is None:
         yield from ((link, PageKind.EPAPER) for link in _fronts(answer, span, pattern))
         return
     if days and max(days) < span.since:
         return
     # The first dated address reached gives the pattern of all; issues that are linked may follow another one.
-    if not (calendars and is_numbered(pattern)):
-        yield from ((link, PageKind.EPAPER) for link in _fronts(answer, span, pattern))
+    yield from ((link, PageKind.EPAPER) for link in _fronts(answer, span, pattern))
     yield from ((link, PageKind.EPAPER) for link in find_issues(document))
 
 
@@ -88,10 +87,16 @@ def other_days(answer: Answer, listed: Sequence[FoundLink], span: Span) -> Itera
 
 
 def named_issues(answer: Answer, span: Span) -> Iterator[tuple[FoundLink, PageKind]]:
-    """The issues that a newspaper's calendar in JSON or XML names: those of the last days, with ``since`` all since."""
-    first = span.since or answer.recent
+    """The issues that a newspaper's calendar in JSON or XML names: those of the last days, with ``since`` all since.
+
+    A home page may be a newspaper's: what its calendar names are issues where they call their pages so. Channels have
+    calendars of events and tides.
+    """
+    if answer.kind is not PageKind.EPAPER and answer.depth:
+        return
+    first, last = span.since or answer.recent, min(span.until or answer.today, answer.today)
     fronts = read_calendar(answer.document)
-    yield from ((link, PageKind.EPAPER) for link in fronts if link.date and link.date >= first)
+    yield from ((link, answer.kind) for link in fronts if link.date and first <= link.date <= last)
 
 
 def _fronts(answer: Answer, span: Span, pattern: str) -> Iterator[FoundLink]:

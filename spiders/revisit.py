@@ -26,7 +26,8 @@ _SLOWEST_AFTER_NEWS = timedelta(days=1)
 FRESH = timedelta(days=1)
 """A sitemap that its index calls changed longer ago than this is one of the past."""
 _SLOWEST_OF_THE_PAST = timedelta(days=45)
-"""A sitemap of the past that was found as it was; its index says when it changes, but not every index does so."""
+"""A sitemap of the past that was found as it was; its index says when it changes, but not every index does so. A list
+of a day is given up when it has been the same from one visit to the next for two thirds of this: for four months."""
 _SLOWEST_OF_A_GUESS = timedelta(days=45)
 """A sitemap that nothing names and that was not there: eight requests a year find one that a new system brings."""
 _FIRST_RETRY = timedelta(hours=1)
@@ -126,8 +127,8 @@ def _wait_of_listing(history: History) -> timedelta | None:
     """Wait half as long after news, longer without; further pages of a listing come when the one before has news.
 
     An issue of a newspaper stays as it was at an address that names its day; at another one the next issue may stand,
-    or it is one of many that are only numbered: those are left when they have been the same for long, and so is any
-    list whose address names a day.
+    or it is one of many that are only numbered: those are left when they have been the same for long. So is any list
+    whose address names a day, but later: that may be the day on which a topic began that has news once a month.
     """
     is_issue = history.kind is PageKind.EPAPER
     if (is_issue and history.is_dated) or (history.depth > 1 and history.kind in _FURTHER):
@@ -143,9 +144,10 @@ def _wait_of_listing(history: History) -> timedelta | None:
         return min(history.interval, _SLOWEST_OF_THE_PAST)  # known as one of the past, and not read again as it is
     wanted = history.interval * 1.5
     is_dated_list = history.is_dated and history.kind is PageKind.LISTING
-    if (is_issue or is_dated_list) and wanted > _SLOWEST_LISTING:
+    slowest = _SLOWEST_OF_THE_PAST if is_dated_list else _SLOWEST_LISTING
+    if (is_issue or is_dated_list) and wanted > slowest:
         return None
-    return min(max(wanted, _QUICKEST_LISTING), _SLOWEST_LISTING)
+    return min(max(wanted, _QUICKEST_LISTING), slowest)
 
 
 def _wait_of_article(history: History, now: datetime) -> timedelta | None:

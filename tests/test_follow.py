@@ -206,6 +206,7 @@ def test_topics_shown_as_pictures_alone_are_channels() -> None:
     named = "".join(f'<a href="{topic}">桥梁加固工程今年五月全面开工建设</a>' for topic in topics)
     assert listed(*topics, beside=f"{LIST.decode()}<p>{named}</p>").isdisjoint(topics)
     assert listed(f"{HOME}topics/2024/08/29/", f"{HOME}photo/20240829/88117.html") == set()
+    assert listed(f"{HOME}goods/?id=12", f"{HOME}goods/?id=13") == set()
 
 
 def test_a_json_listing_leads_to_its_articles() -> None:

@@ -81,7 +81,8 @@ def test_a_newspaper_at_an_address_that_names_no_day_is_a_list_until_it_stays_as
 
 def test_a_days_list_is_left_when_it_stays_as_it_is() -> None:
     of_a_day = listing(5 * DAY, changed=False)._replace(is_dated=True)
-    assert next_visit(of_a_day, NOW) is None
+    assert next_visit(of_a_day._replace(interval=31 * DAY), NOW) is None
+    assert next_visit(of_a_day._replace(interval=8 * DAY), NOW) == NOW + with_slack(12 * DAY)  # a topic, a weekly run
     assert next_visit(of_a_day._replace(interval=DAY), NOW) == NOW + with_slack(1.5 * DAY)
     assert next_visit(of_a_day._replace(is_dated=False), NOW) == NOW + with_slack(7 * DAY)
     assert next_visit(of_a_day._replace(kind=PageKind.SITEMAP), NOW) is not None

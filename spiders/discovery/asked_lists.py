@@ -36,7 +36,7 @@ _MAX_TEXTS, _MAX_LISTS = 10_000, 50
 file has 3,000 of the former."""
 
 _LISTS = re.compile(
-    r"list|news|article|roll|posts|stories|feed(?!back)|period|calendar|issues|(?<!up)dates?$", re.IGNORECASE
+    r"list|news|article|roll|posts|stories|feed(?!back)|period|issues|(?-i:Dates|(?<![A-Za-z])dates)$", re.IGNORECASE
 )
 """Words in the names of services that list, be it a newspaper's issues. To ask others may do something: vote, delete,
 log out, count."""

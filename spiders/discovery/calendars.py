@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from cleaners.lines.url_days import URL_DAY, dates_of, day_in_url
+from cleaners.lines.url_days import dates_of, day_in_url
 from cleaners.links.url_shapes import PAGE_ENDING
 from cleaners.links.urls import absolute_url, same_site
 from spiders.discovery import FoundLink, LinkKind, unique_links
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from spiders.document import Document
 
-_CALLED = re.compile(r"period|calendar|issues|dates?(?=\.|$)", re.IGNORECASE)
+_CALLED = re.compile(r"period|issues|dates(?=\.|$)", re.IGNORECASE)
 """What files and services are called that name the issues of a newspaper."""
 _MONTH = re.compile(r"(?<=[/_=-])(?P<year>(?:19|20)\d\d)(?P<between>[-/_]?)(?P<month>0[1-9]|1[0-2])(?![\d-])")
 """A month in the address of a calendar: ``/2024-08/period.xml``, ``calendar?month=202408``."""
@@ -33,8 +33,6 @@ _FILE = re.compile(rf"[\w-]{{1,80}}\.(?:{PAGE_ENDING})", re.IGNORECASE)
 """The name of a front that lies in its day's folder."""
 _STATED_DAY = re.compile(r"((?:19|20)\d\d)\D?(0[1-9]|1[0-2])\D?([0-2]\d|3[01])(?!\d)")
 _SLOT = "{front}"
-_OWN_NUMBER = re.compile(r"\d{3}")
-"""More digits than the number of a page has."""
 
 
 def find_calendars(document: Document, since: date) -> tuple[FoundLink, ...]:
@@ -61,11 +59,6 @@ def _months(url: str, since: date, until: date) -> Iterator[str]:
         other = _MONTH.sub(rf"{month // 12}\g<between>{month % 12 + 1:02}", url)
         if other != url:
             yield other
-
-
-def is_numbered(url: str) -> bool:
-    """Whether the name of an issue's front bears a number of its own, as no other issue's does: ``9455__01.html``."""
-    return _OWN_NUMBER.search(urlsplit(URL_DAY.sub("", url)).path.rpartition("/")[2]) is not None
 
 
 def read_calendar(document: Document) -> tuple[FoundLink, ...]:

@@ -63,7 +63,7 @@ def find_channels(document: Document, *, shapes: ArticleShapes = NOTHING_LEARNT)
 def find_pictured_channels(document: Document) -> tuple[FoundLink, ...]:
     """Return the channels that a page shows as pictures without a name, as a page of topics shows them; two at least.
 
-    A picture that leads where a text does stands for that text.
+    A picture that leads where a text does stands for that text; one at ``/goods/?id=7`` may show anything.
     """
     found = islice(read_page(document).links(), MAX_ANCHORS)
     named = [_named(node, address, document.url, NOTHING_LEARNT) for node, address in found]
@@ -71,7 +71,8 @@ def find_pictured_channels(document: Document) -> tuple[FoundLink, ...]:
     links = [
         FoundLink(link.url, kind=LinkKind.LISTING)
         for link in named
-        if link.has_list_address and link.url not in texts and not link.name and link.node.css_first("img")
+        if link.is_ours and link.verdict is False and link.url not in texts and not link.name
+        if link.node.css_first("img")
     ]
     pictured = unique_links(links)
     return pictured if len(pictured) >= _MIN_PICTURES else ()
