@@ -105,12 +105,13 @@ def test_a_short_text_in_a_record_with_the_headline_of_the_page(record: dict[str
         {"site": {"title": "河湾网", "content": SHORT, "updated": "2026-03-10"}},
         {"site": {"title": "河湾新闻网", "content": SHORT, "updated": "2026-03-10"}},
         {"channel": {"title": "本地新闻", "content": SHORT, "createTime": "2026-03-10"}},
+        {"channel": {"title": "河湾本地新闻", "time": "2026-03-10", "content": [{"title": "夜校开班", "text": SHORT}]}},
     ],
-    ids=["comment", "writer", "site", "named site", "channel"],
+    ids=["comment", "writer", "site", "named site", "channel", "stories"],
 )
-def test_what_others_say_beside_the_headline_of_the_page_is_no_text_of_it(state: dict[str, object]) -> None:
-    title = "本地新闻_河湾新闻网" if "channel" in state else "渡口周末加开班次_河湾新闻网"
-    page = f"<title>{title}</title><div>河湾新闻网</div>{json_script(state, PLAIN_JSON)}"
+def test_what_others_say_beside_the_headline_of_the_page_is_no_text_of_it(state: dict[str, dict[str, object]]) -> None:
+    headline = state["channel"]["title"] if "channel" in state else "渡口周末加开班次"
+    page = f"<title>{headline}_河湾新闻网</title><div>河湾新闻网</div>{json_script(state, PLAIN_JSON)}"
     assert clean_html(page, "https://news.example/local/").rejection is Rejection.NO_BODY
 
 
@@ -133,6 +134,12 @@ def test_a_headline_amid_a_text_of_the_scripts_ends_nothing_above_it() -> None:
     told = f"<p>{PROSE[0]}</p><p>渡口复航</p>" + "".join(f"<p>{line}</p>" for line in PROSE[1:]) * 5
     article = clean_html(page_of(f"<script>window.__STATE__ = {json.dumps({'news': {'content': told}})}</script>"))
     assert article.text.startswith(PROSE[0])
+
+
+def test_a_text_that_speaks_of_a_tag_is_no_html() -> None:
+    lines = ["网页里的 <table> 标签有多少人还记得？", *PROSE]
+    article = clean_html(page_of(json_script({"news": {"content": "\n".join(lines)}}, PLAIN_JSON)))
+    assert article.text.split("\n") == lines
 
 
 @pytest.mark.parametrize("open_tag", ["<table><tr><td>", "<ul><li>", "<center>", "<blockquote>"])

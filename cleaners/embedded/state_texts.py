@@ -19,9 +19,11 @@ _RICH_LEVELS = 4
 """Lists inside each other in which an entry of a list may keep its text."""
 
 TAG = re.compile(
-    r"<(?:p|br|div|img|h[1-6]|section|span|table|[uo]l|dl|center|blockquote|figure|article|pre)\b", re.IGNORECASE
+    r"<(?:p|br|div|img|h[1-6]|section|span)\b"
+    r"|(?:\A|>)\s*<(?:table|t[rdh]|[uo]l|li|d[ltd]|center|blockquote|figure|article|pre)\b",
+    re.IGNORECASE,
 )
-"""Tells that a text is HTML."""
+"""Tells that a text is HTML; the rarer ones at its head or behind another tag: 用 <table> 排版 speaks of one."""
 _INLINE = re.compile(r"</(?:a|b|i|em|strong|u|sup|sub|mark)>|&(?:nbsp|amp|quot|[lr][sd]quo|[mn]dash|hellip|#\d{2,5});")
 """Markup that stands inside a paragraph."""
 
@@ -92,9 +94,13 @@ _OTHER_TYPES = frozenset(
 """What a state calls pieces, in lower case, that stand among the paragraphs and are none."""
 
 
-def is_headed(around: Around) -> bool:
-    """Whether the object that holds a text states the headline itself, not one around it."""
-    return bool(around.headline) and _headline_of(around.record) == around.headline
+def is_headed(found: StateText) -> bool:
+    """Whether the object that holds a text states its headline: not one around it, nor each of a list's stories."""
+    around = found.around
+    if around is None or not around.headline or _headline_of(around.record) != around.headline:
+        return False
+    held = around.record.get(found.key)
+    return not (isinstance(held, list) and any(map(_is_story, held[:_MAX_PIECES])))
 
 
 def states_day(around: Around) -> bool:
@@ -123,9 +129,10 @@ def texts_of(state: Any) -> Iterator[StateText]:
         elif isinstance(value, list):
             parts = value[:_MAX_PIECES]
             lines = [line for item in parts for line in _lines_of(item, 0 if _is_story(item) else _RICH_LEVELS)]
-            if len(lines) > (key.lower() not in BODY_KEYS):
+            is_body = key.lower() in BODY_KEYS
+            if len(lines) > 1 or (lines and is_body and not any(map(_is_story, parts))):
                 yield StateText(key, _joined(lines), around)
-            if around and key.lower() not in BODY_KEYS:  # comments on a story, and other stories
+            if around and not is_body:  # comments on a story, and other stories
                 around = around._replace(headline="")
             waiting.extend((key, item, around) for item in value)
 

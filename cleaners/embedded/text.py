@@ -133,7 +133,7 @@ def _is_note(found: StateText, dated: bool) -> bool:
     comments, writers and polls are objects of their own inside the story's.
     """
     around = found.around
-    if around is None or not is_headed(around):
+    if around is None or not is_headed(found):
         return False
     if not dated and len(units_of(around.headline.casefold())) < _MIN_HEADLINE_UNITS:
         return False
