@@ -82,7 +82,7 @@ def test_a_line_that_shows_two_counters_is_furniture(text: str, furniture: bool)
         ("文章链接：https://river.example/count", True), ("文章链接：连起两岸的三代人", False),
         ("向左滑动查看更多图片", True), ("滑动浏览下一张", True), ("左右滑动的门坏了", False),
         ("图片1/8", True), ("第1/3页", True), ("图片8张", False), ("阅读 1024", True), ("阅读 1024 本书的人", False),
-        ("阅读量 35", True), ("阅读 555", False),
+        ("阅读量 35", True), ("阅读 555", False), ("阅读 2024", False),
         ("已有 38 人阅读", True), ("已有 38 人阅读过这封信", False), ("[回到首页]", True), ("广告 ×", True),
         ("展开阅读全文 ∨", True), ("点击展开全文", True), ("↓展开剩余70%↓", True), ("收起", True), ("查看全部", True),
         ("展开这幅长卷，先看到的是渡口", False), ("展开讨论", False), ("查看", False), ("阅读是一座城的底色", False),
